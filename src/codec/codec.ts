@@ -1,0 +1,59 @@
+import type { Picture, Size } from "../transform/image.ts";
+
+export type Format = "jpg" | "png" | "gif" | "webp" | "avif" | "bmp" | "tiff";
+
+/** EXIF orientation (TIFF 6.0 / EXIF 2.32 tag 0x0112): 1 upright, 6 = turn 90° clockwise to see it upright. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+/** What the first bytes of a file say, known before anything is decoded. Sizes are as stored: not yet oriented. */
+export interface Header extends Size {
+  readonly format: Format;
+  readonly orientation: Orientation;
+  /** 1 for a still. */
+  readonly frameCount: number;
+  readonly alpha: boolean;
+  readonly colour: "gray" | "rgb" | "palette" | "yuv" | "cmyk" | "ycck";
+  /** Bits a channel, as stored. */
+  readonly depth: number;
+  /** True where pixels come in passes: progressive JPEG, interlaced PNG or GIF. */
+  readonly progressive: boolean;
+}
+
+export interface DecodeRequest {
+  /** The decoder may shrink (by 1/2, 1/4, 1/8) while both sides stay at least this; absent = full size. As stored. */
+  readonly atLeast: Size | undefined;
+  /** `first`: one frame is enough, whatever the file holds. */
+  readonly frames: "first" | "all";
+}
+
+/** Reads one format. Header, prediction and decoding agree: a decoder that meets another size than the header's stops. */
+export interface Decoder {
+  readonly format: Format;
+  /** @throws HttpError 422 decode_failed, 415 unsupported_image, 422 too_many_scans */
+  readHeader(bytes: Uint8Array): Header;
+  /** The embedded ICC profile, at most 4 MiB once inflated; a broken or larger one counts as absent. */
+  readProfile(bytes: Uint8Array): Promise<Uint8Array | undefined>;
+  /** Predicted peak of bytes that decoding takes beyond the source bytes themselves: WASM memory and buffers. */
+  workingSetBytes(header: Header, request: DecodeRequest, sourceBytes: number): number;
+  /** @throws HttpError 422 decode_failed (also while frames and bands are being read) */
+  decode(bytes: Uint8Array, header: Header, request: DecodeRequest): Promise<Picture>;
+}
+
+export interface EncodeOptions {
+  /** 1–100; formats without loss ignore it. */
+  readonly quality: number;
+}
+
+/** Writes one format. Takes sRGB; formats without alpha are given opaque pictures. */
+export interface Encoder {
+  readonly format: Format;
+  readonly mime: string;
+  /** Without the dot. */
+  readonly extension: string;
+  readonly alpha: boolean;
+  /** False: only the first frame is written. */
+  readonly animated: boolean;
+  /** Predicted peak of bytes that encoding takes. */
+  workingSetBytes(size: Size): number;
+  encode(picture: Picture, options: EncodeOptions): Promise<Uint8Array>;
+}

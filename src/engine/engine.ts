@@ -1,0 +1,20 @@
+import module from "./engine.wasm";
+
+/** What every kernel of the engine offers; each adapter in this folder adds the exports it calls. */
+interface EngineExports {
+  readonly memory: WebAssembly.Memory;
+  alloc(bytes: number): number;
+}
+
+/**
+ * A fresh instance of the engine. One job, one instance: memory starts zeroed, so no picture can ever see another's
+ * pixels, and a trap or a grown memory goes away with its job.
+ */
+export function createEngine<Exports extends object>(): EngineExports & Exports {
+  const instance = new WebAssembly.Instance(module, { env: { abort } });
+  return instance.exports as unknown as EngineExports & Exports;
+}
+
+function abort(): never {
+  throw new WebAssembly.RuntimeError("engine aborted");
+}

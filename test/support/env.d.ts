@@ -1,0 +1,10 @@
+declare namespace Cloudflare {
+  interface GlobalProps {
+    mainModule: typeof import("../../src/index.ts");
+  }
+  interface Env {
+    SOURCE: R2Bucket;
+    DESTINATION: R2Bucket;
+    KEYS: KVNamespace;
+  }
+}

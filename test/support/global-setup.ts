@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, normalize } from "node:path";
+import type { TestProject } from "vitest/node";
+import type {} from "./provided.ts";
+
+/** Tests run in workerd, which has no file system: a server of static files hands them the pictures. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const folder = join(project.config.root, "../shared");
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
+    try {
+      response.end(await readFile(join(folder, path)));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  project.provide("corpusUrl", existsSync(join(folder, "corpus")) ? `http://127.0.0.1:${port}` : undefined);
+  return () => server.close();
+}

@@ -1,0 +1,8 @@
+import "vitest";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Serves the folder of test pictures, or absent where that folder does not exist. */
+    readonly corpusUrl: string | undefined;
+  }
+}
