@@ -1,1 +1,2 @@
 export { alloc } from "./memory";
+export * from "./resample";

@@ -1,0 +1,68 @@
+/** Fraction bits of a weight: 1 is 16384, and what fits lies between -2 and 2. */
+const WEIGHT_ONE = 1 << 14;
+
+/** A linear filter along one side: the sources that each output adds up, and how much of each. */
+export interface Taps {
+  readonly sources: number;
+  readonly outputs: number;
+  /** First source of each output; never decreases from one output to the next. */
+  readonly first: Int32Array;
+  /** One past the last source of each output, above `first`; never decreases. */
+  readonly end: Int32Array;
+  /** Fixed point, 14 fraction bits. Source i of output j: `weights[j * stride + i - first[j]]`. */
+  readonly weights: Int16Array;
+  readonly stride: number;
+  /** What the weights of each output summed to before they were made to sum to 1. */
+  readonly sums: Float64Array;
+}
+
+export interface TapsShape {
+  readonly sources: number;
+  readonly outputs: number;
+  /** Where an output lies, in sources: source i covers i to i + 1. Grows with the output. */
+  readonly center: (output: number) => number;
+  /** Sources whose middle is farther from the output's place than this are not read. */
+  readonly radius: number;
+}
+
+/**
+ * Taps of `shape`, the weights of each output summing to 1. `weigh` fills `values` with those of one output, to any
+ * scale, beginning with source `first`; `center` is where the output lies.
+ */
+export function createTaps(
+  shape: TapsShape,
+  weigh: (values: Float64Array, first: number, center: number) => void,
+): Taps {
+  const { sources, outputs, radius } = shape;
+  const stride = Math.min(sources, Math.floor(2 * radius) + 2);
+  const first = new Int32Array(outputs);
+  const end = new Int32Array(outputs);
+  const weights = new Int16Array(outputs * stride);
+  const sums = new Float64Array(outputs);
+  const values = new Float64Array(stride);
+  for (let output = 0; output < outputs; output++) {
+    const center = shape.center(output);
+    first[output] = Math.min(sources - 1, Math.max(0, Math.ceil(center - 0.5 - radius)));
+    end[output] = Math.min(sources, Math.max(first[output] + 1, Math.floor(center - 0.5 + radius) + 1));
+    const used = values.subarray(0, end[output] - first[output]);
+    weigh(used, first[output], center);
+    sums[output] = used.reduce((sum, value) => sum + value, 0);
+    quantise(used, WEIGHT_ONE / sums[output], weights, output * stride);
+  }
+  return { sources, outputs, first, end, weights, stride, sums };
+}
+
+/**
+ * Rounds the running sum instead of the single weight, so that the sum of all is exact (a plain area stays plain) and
+ * thousands of weights below one unit do not all become nothing.
+ */
+function quantise(values: Float64Array, scale: number, weights: Int16Array, at: number): void {
+  let sum = 0;
+  let written = 0;
+  for (let index = 0; index < values.length; index++) {
+    sum += values[index] * scale;
+    const target = Math.round(sum);
+    weights[at + index] = target - written;
+    written = target;
+  }
+}

@@ -1,0 +1,28 @@
+import { lanczosTaps } from "../engine/lanczos.ts";
+import { crop } from "./crop.ts";
+import { filterRaster } from "./filter.ts";
+import type { Raster, Rect, Size } from "./image.ts";
+
+/**
+ * `part` of `raster` at `size`, by Lanczos3 in gamma space (picfit.md §2.3). `part` is in pixels of the raster, not
+ * rounded, and lies inside it; nothing outside it has any influence. Unchanged where the part is as large as the size
+ * and begins at a whole pixel.
+ */
+export function resample(raster: Raster, part: Rect, size: Size): Raster {
+  const pixels = coveredPixels(part, raster);
+  const source = crop(raster, pixels);
+  const across = { start: part.left - pixels.left, length: part.width, sources: pixels.width };
+  const down = { start: part.top - pixels.top, length: part.height, sources: pixels.height };
+  const unchanged = [across, down].every(({ start }) => start === 0);
+  if (unchanged && part.width === size.width && part.height === size.height) return source;
+  return filterRaster(source, lanczosTaps(across, size.width), lanczosTaps(down, size.height));
+}
+
+/** The whole pixels that `part` touches. */
+function coveredPixels(part: Rect, { width, height }: Size): Rect {
+  const left = Math.max(0, Math.floor(part.left));
+  const top = Math.max(0, Math.floor(part.top));
+  const right = Math.min(width, Math.ceil(part.left + part.width));
+  const bottom = Math.min(height, Math.ceil(part.top + part.height));
+  return { left, top, width: right - left, height: bottom - top };
+}
