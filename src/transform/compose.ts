@@ -1,6 +1,7 @@
 import type { Colour } from "./colour.ts";
 import type { Raster, RawImage, Rect, Size } from "./image.ts";
 import { mapRows } from "./map-rows.ts";
+import { mix } from "./mix.ts";
 
 /** `raster` with `colour` laid over `rect` (whole pixels); what lies outside the raster is cut off. */
 export function fill(raster: Raster, rect: Rect, colour: Colour): Raster {
@@ -44,12 +45,20 @@ function overlap(rect: Rect, { width, height }: Size): Edges {
   };
 }
 
-/**
- * Porter-Duff "over" of one pixel on straight alpha, everything in units of 1/255²: the ground keeps
- * below × (255 - alpha), the sum of both parts is the new alpha, and colours are weighted by their parts.
- */
+/** Porter-Duff "over" of one pixel on straight alpha. */
 function over(rows: Uint8Array, at: number, red: number, green: number, blue: number, alpha: number): void {
-  if (alpha === 0) return;
+  if (rows[at + 3] === 255) {
+    rows[at] = mix(red, rows[at], alpha);
+    rows[at + 1] = mix(green, rows[at + 1], alpha);
+    rows[at + 2] = mix(blue, rows[at + 2], alpha);
+  } else if (alpha > 0) overTransparent(rows, at, red, green, blue, alpha);
+}
+
+/**
+ * In units of 1/255²: the ground keeps its alpha x (255 - alpha), the sum of both parts is the new alpha, and colours
+ * are weighted by their parts.
+ */
+function overTransparent(rows: Uint8Array, at: number, red: number, green: number, blue: number, alpha: number): void {
   const added = alpha * 255;
   const kept = rows[at + 3] * (255 - alpha);
   const total = added + kept;

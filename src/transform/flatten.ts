@@ -1,6 +1,7 @@
 import type { Colour } from "./colour.ts";
 import type { Raster } from "./image.ts";
 import { mapRows } from "./map-rows.ts";
+import { mix } from "./mix.ts";
 
 /** `raster` on a ground of `colour`, whose own alpha does not count: the result is opaque. */
 export function flatten(raster: Raster, colour: Colour): Raster {
@@ -8,15 +9,13 @@ export function flatten(raster: Raster, colour: Colour): Raster {
   return { ...mapRows(raster, (rows) => flattenRows(rows, colour)), alpha: false };
 }
 
-/** out = (colour × alpha + ground × (255 - alpha)) / 255, rounded. */
 function flattenRows(rows: Uint8Array, { red, green, blue }: Colour): void {
   for (let at = 0; at < rows.length; at += 4) {
     const alpha = rows[at + 3];
     if (alpha === 255) continue;
-    const ground = 255 - alpha;
-    rows[at] = (rows[at] * alpha + red * ground + 127) / 255;
-    rows[at + 1] = (rows[at + 1] * alpha + green * ground + 127) / 255;
-    rows[at + 2] = (rows[at + 2] * alpha + blue * ground + 127) / 255;
+    rows[at] = mix(rows[at], red, alpha);
+    rows[at + 1] = mix(rows[at + 1], green, alpha);
+    rows[at + 2] = mix(rows[at + 2], blue, alpha);
     rows[at + 3] = 255;
   }
 }

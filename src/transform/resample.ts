@@ -18,6 +18,19 @@ export function resample(raster: Raster, part: Rect, size: Size): Raster {
   return filterRaster(source, lanczosTaps(across, size.width), lanczosTaps(down, size.height));
 }
 
+/**
+ * Predicted peak of bytes that `resample` takes for a part and a size: tables of weights (made, packed, and in the
+ * engine), rows and sums under way, one band, and the engine itself. Never less than it turns out to be.
+ */
+export function resampleBytes(part: Size, size: Size): number {
+  const weights = (length: number, outputs: number) =>
+    outputs * (80 + 6 * Math.min(length, 6 * Math.max(1, length / outputs) + 8));
+  const tables = weights(part.width, size.width) + weights(part.height, size.height);
+  const underway = part.height > size.height ? Math.min(16, size.height) : 1;
+  const rows = part.width * 12 + size.width * (8 * 8 + underway * 16 + 16 * 4);
+  return Math.ceil(tables + rows) + 256 * 1024;
+}
+
 /** The whole pixels that `part` touches. */
 function coveredPixels(part: Rect, { width, height }: Size): Rect {
   const left = Math.max(0, Math.floor(part.left));

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { type RawImage, type Rect, type Size, toImage, toRaster } from "../../src/transform/image.ts";
-import { resample } from "../../src/transform/resample.ts";
+import { resample, resampleBytes } from "../../src/transform/resample.ts";
 import { createRandom, cutOut, difference, inBands, noise, plain } from "../support/pictures.ts";
 import { referenceResample } from "../support/reference-filter.ts";
 
@@ -115,6 +115,24 @@ describe("resample()", () => {
   it("fails when the source gives too few rows", async ({ expect }) => {
     const raster = { ...toRaster(noise(size(8, 8), createRandom(11))), height: 9 };
     await expect(toImage(resample(raster, whole(size(8, 9)), size(4, 4)))).rejects.toThrow("bytes");
+  });
+});
+
+describe("resampleBytes()", () => {
+  it.for([
+    [size(5120, 3), size(300, 2)],
+    [size(4000, 64), size(1600, 26)],
+    [size(300, 20), size(3000, 200)],
+    [size(5000, 900), size(5000, 1)],
+    [size(60_000, 40), size(1, 30)],
+    [size(1, 1), size(1, 1)],
+    [size(1, 9), size(8000, 8)],
+  ])("is no less than what %j to %j takes, nor far more", async ([source, result], { expect }) => {
+    const raster = inBands(plain(source, [1, 2, 3, 255]), 8);
+    let engineBytes = 0;
+    for await (const band of resample(raster, whole(source), result).bands()) engineBytes = band.buffer.byteLength;
+    expect(resampleBytes(source, result)).toBeGreaterThanOrEqual(engineBytes);
+    expect(resampleBytes(source, result)).toBeLessThan(3 * engineBytes + 512 * 1024);
   });
 });
 
