@@ -16,6 +16,9 @@ export interface RawImage extends Size {
 /**
  * Pixels that arrive from the top down, four bytes each, in bands of whole rows. A whole image is one band; a
  * streaming decoder gives many small ones, so nothing above needs to know which it was.
+ *
+ * An operation is a function `(raster, ...args) => Raster`. It works while the bands of its result are asked for, leaves
+ * the bytes of the bands that it reads as they are, and stops its source when its reader stops or it has read enough.
  */
 export interface Raster extends Size {
   /** `rgb`: R, G, B, A in sRGB or the source's profile, not premultiplied. `cmyk`: C, M, Y, K with 0 = no ink. */
