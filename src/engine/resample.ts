@@ -3,13 +3,18 @@ import { acrossTapBytes, BATCH, downTapBytes, packAcross, packDown, TAP_BYTES } 
 import type { Taps } from "./taps.ts";
 
 interface ResampleExports {
-  resampleUnpack(pixels: number, pairs: number, count: number, alpha: boolean): void;
+  resampleUnpack(pixels: number, pairs: number, spacing: number, count: number, alpha: boolean): void;
   resampleAcross(pairs: number, taps: number, outputs: number, row: number): void;
+  resampleAcrossFour(pairs: number, taps: number, outputs: number, row: number, stride: number): void;
   resampleDown(rows: number, stride: number, taps: number, sums: number, count: number, fresh: boolean): void;
   resampleFinish(sums: number, pixels: number, count: number, alpha: boolean): void;
 }
 
 const BAND_ROWS = 16;
+/** Rows that go across at once. */
+const FOUR = 4;
+/** Two pixels of four samples. */
+const PAIR_BYTES = 16;
 
 /**
  * Filters rows across and down as they come. Few rows are kept: where an output needs at most eight, these; where it
@@ -47,13 +52,32 @@ export class RowFilter {
 
   /** Takes the next row: RGBA, as many pixels as `across` has sources. Read `finished()` after each. */
   add(row: Uint8Array): void {
-    const { pixels, pairs, across, rows, rowBytes } = this.#buffers;
-    this.#memory.set(row, pixels);
-    this.#engine.resampleUnpack(pixels, pairs, this.#across.sources, this.#alpha);
+    this.#memory.set(row, this.#buffers.pixels);
+    if (this.#inBatches) this.#addToBatch();
+    else this.#addAlone();
+  }
+
+  #addAlone(): void {
+    const { pairs, across, rows, rowBytes } = this.#buffers;
+    this.#unpack(pairs, PAIR_BYTES);
     this.#engine.resampleAcross(pairs, across, this.#across.outputs, rows + (this.#rows % BATCH) * rowBytes);
-    this.#rows++;
-    if (!this.#inBatches) this.#summed = this.#rows;
-    else if (this.#rows % BATCH === 0 || this.#rows === this.#down.sources) this.#addBatch();
+    this.#summed = ++this.#rows;
+  }
+
+  /** Rows go across four at a time. The last ones may be fewer: what stands beyond them has no weight. */
+  #addToBatch(): void {
+    const { pairs, across, rows, rowBytes } = this.#buffers;
+    const place = this.#rows++ % BATCH;
+    const isLast = this.#rows === this.#down.sources;
+    this.#unpack(pairs + (place % FOUR) * PAIR_BYTES, FOUR * PAIR_BYTES);
+    if (place % FOUR < FOUR - 1 && !isLast) return;
+    const row = rows + (place & -FOUR) * rowBytes;
+    this.#engine.resampleAcrossFour(pairs, across, this.#across.outputs, row, rowBytes);
+    if (place === BATCH - 1 || isLast) this.#sumBatch();
+  }
+
+  #unpack(pairs: number, spacing: number): void {
+    this.#engine.resampleUnpack(this.#buffers.pixels, pairs, spacing, this.#across.sources, this.#alpha);
   }
 
   /** Bands of rows that are complete. Their bytes are valid until the next one is asked for. */
@@ -69,7 +93,7 @@ export class RowFilter {
     }
   }
 
-  #addBatch(): void {
+  #sumBatch(): void {
     const { first, end, outputs } = this.#down;
     const batch = Math.floor((this.#rows - 1) / BATCH);
     for (let output = this.#finished; output < outputs && first[output] < this.#rows; output++)
@@ -126,7 +150,7 @@ function allocate(
   const downBytes = downTapBytes(down, inBatches);
   return {
     pixels: alloc((across.sources + SLACK) * 4),
-    pairs: alloc((across.sources + 2 * SLACK) * 8),
+    pairs: alloc(roundUp(across.sources + 2 * SLACK, 2) * (PAIR_BYTES / 2) * (inBatches ? FOUR : 1)),
     across: alloc(acrossTapBytes(across)),
     down: alloc(down.outputs * downBytes),
     downBytes,

@@ -16,14 +16,14 @@ export function acrossTapBytes(taps: Taps): number {
   return bytes;
 }
 
-/** The table that `resampleAcross` reads. */
+/** The table that `resampleAcross` and `resampleAcrossFour` read. */
 export function packAcross(taps: Taps): Uint8Array {
   const packed = new Int16Array(acrossTapBytes(taps) / TAP_BYTES);
   const words = new Uint32Array(packed.buffer);
   for (let output = 0, at = 0; output < taps.outputs; output++) {
     const groups = acrossGroups(taps, output);
     const first = taps.first[output];
-    words[at / 2] = (first >> 1) * 16;
+    words[at / 2] = first >> 1;
     words[at / 2 + 1] = groups;
     packed.set(weightsOf(taps, output), at + 4 + (first & 1));
     at += 4 + groups * 4;

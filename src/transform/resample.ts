@@ -26,8 +26,9 @@ export function resampleBytes(part: Size, size: Size): number {
   const weights = (length: number, outputs: number) =>
     outputs * (80 + 6 * Math.min(length, 6 * Math.max(1, length / outputs) + 8));
   const tables = weights(part.width, size.width) + weights(part.height, size.height);
-  const underway = part.height > size.height ? Math.min(16, size.height) : 1;
-  const rows = part.width * 12 + size.width * (8 * 8 + underway * 16 + 16 * 4);
+  const isShrunk = part.height > size.height;
+  const underway = isShrunk ? Math.min(16, size.height) : 1;
+  const rows = part.width * (isShrunk ? 36 : 12) + size.width * (8 * 8 + underway * 16 + 16 * 4);
   return Math.ceil(tables + rows) + 256 * 1024;
 }
 

@@ -58,6 +58,20 @@ describe("resample()", () => {
     expect(areEqual(resized, plain(result, pixel))).toBe(true);
   });
 
+  it("is Lanczos3 to the level for any part and size", async ({ expect }) => {
+    const random = createRandom(2026);
+    const upTo = (limit: number) => 1 + Math.floor(random() ** 2 * limit);
+    for (let run = 0; run < 150; run++) {
+      const source = noise(size(upTo(90), upTo(90)), random, run % 2 === 0);
+      const part = randomPart(source, random, run % 3 === 0);
+      const result = size(upTo(120), upTo(120));
+      const resized = await toImage(resample(inBands(source, upTo(20), run % 2 === 0), part, result));
+      const { mean, max } = difference(resized, referenceResample(source, part, result));
+      expect(mean, JSON.stringify({ run, part, result })).toBeLessThanOrEqual(0.6);
+      expect(max, JSON.stringify({ run, part, result })).toBeLessThanOrEqual(2);
+    }
+  });
+
   it("copies exactly when nothing changes but the offset", async ({ expect }) => {
     const image = noise(size(40, 30), createRandom(5));
     const part = { left: 7, top: 9, width: 20, height: 11 };
@@ -135,6 +149,16 @@ describe("resampleBytes()", () => {
     expect(resampleBytes(source, result)).toBeLessThan(3 * engineBytes + 512 * 1024);
   });
 });
+
+function randomPart({ width, height }: Size, random: () => number, whole: boolean): Rect {
+  const round = whole ? Math.floor : (value: number) => value;
+  const [left, top] = [round(random() * width), round(random() * height)];
+  return {
+    ...{ left, top },
+    width: Math.max(whole ? 1 : 0.01, round(random() * (width - left))),
+    height: Math.max(whole ? 1 : 0.01, round(random() * (height - top))),
+  };
+}
 
 function pixelsOf(data: Uint8Array): Uint8Array[] {
   return Array.from({ length: data.length / 4 }, (_, pixel) => data.subarray(pixel * 4, pixel * 4 + 4));
