@@ -72,6 +72,15 @@ describe("resample()", () => {
     }
   });
 
+  it("makes a tall picture low and wide without a vast one in between", async ({ expect }) => {
+    const [source, result] = [size(4, 60_000), size(4000, 2)];
+    const image = noise(source, createRandom(14), false);
+    const resized = await toImage(resample(inBands(image, 16, false), whole(source), result));
+    const downFirst = resample(inBands(image, 16, false), whole(source), size(4, 2));
+    const reference = referenceResample(await toImage(downFirst), whole(size(4, 2)), result);
+    expect(difference(resized, reference).max).toBeLessThanOrEqual(1);
+  });
+
   it("copies exactly when nothing changes but the offset", async ({ expect }) => {
     const image = noise(size(40, 30), createRandom(5));
     const part = { left: 7, top: 9, width: 20, height: 11 };
