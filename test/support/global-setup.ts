@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, normalize } from "node:path";
 import type { TestProject } from "vitest/node";
+import { startFaultOrigin } from "./fault-origin.ts";
 import type {} from "./provided.ts";
 
 /** Tests run in workerd, which has no file system: a server of static files hands them the pictures. */
@@ -20,5 +21,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   project.provide("corpusUrl", existsSync(join(folder, "corpus")) ? `http://127.0.0.1:${port}` : undefined);
-  return () => server.close();
+  const origin = await startFaultOrigin();
+  project.provide("originUrl", origin.url);
+  return () => {
+    server.close();
+    origin.close();
+  };
 }

@@ -4,5 +4,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Serves the folder of test pictures, or absent where that folder does not exist. */
     readonly corpusUrl: string | undefined;
+    /** An origin that fails in every way a source can. */
+    readonly originUrl: string;
   }
 }
