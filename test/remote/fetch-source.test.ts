@@ -126,6 +126,11 @@ describe("fetchSource() when the connection breaks (S7, S8)", () => {
     expect(await hitsOf(path)).toMatchObject({ hits: 2 });
   });
 
+  it("is 502 also where the runtime takes a short body for a whole one", async () => {
+    const short = async () => new Response(sequence(10), { headers: { "content-length": "100" } });
+    await expect(source("/short", { fetch: short })).rejects.toEqual(failure(502, "source_truncated"));
+  });
+
   it("before the headers asks once more", async () => {
     expect((await source("/refuse?id=one&times=1")).bytes).toEqual(sequence(32));
     expect(await hitsOf("/refuse?id=one&times=1")).toMatchObject({ hits: 2 });

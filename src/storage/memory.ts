@@ -1,0 +1,50 @@
+import { sourceTooLarge } from "../platform/bounded.ts";
+import { type Clock, systemClock } from "../platform/clock.ts";
+import { md5Hex } from "../platform/crypto.ts";
+import { resolveRange } from "./range.ts";
+import type { GetOptions, PutOptions, Storage, StoredHead, StoredObject } from "./storage.ts";
+
+interface Entry {
+  readonly head: StoredHead;
+  readonly content: Uint8Array;
+}
+
+/** Objects in a map, for tests and for trying things out; nothing outlives the isolate. */
+export function memoryStorage(clock: Clock = systemClock): Storage {
+  const entries = new Map<string, Entry>();
+  return {
+    async get(path, options) {
+      const entry = entries.get(path);
+      return entry && open(entry, options);
+    },
+    head: async (path) => entries.get(path)?.head,
+    async put(path, bytes, properties, options) {
+      if (!holds(options?.onlyIf, entries.get(path)?.head)) return undefined;
+      const content = bytes.slice();
+      const head = {
+        size: content.length,
+        version: await md5Hex(content),
+        modified: new Date(clock.now()),
+        ...properties,
+      };
+      entries.set(path, { head, content });
+      return head;
+    },
+    delete: async (path) => entries.delete(path),
+    async *list(prefix) {
+      for (const [path, { head }] of entries) if (path.startsWith(prefix)) yield { path, ...head };
+    },
+  };
+}
+
+function open({ head, content }: Entry, { range, maxBytes = Infinity }: GetOptions = {}): StoredObject {
+  const { start, end } = resolveRange(range, head.size);
+  if (end - start > maxBytes) throw sourceTooLarge();
+  const body = new Response(content.slice(start, end)).body ?? new ReadableStream();
+  return { ...head, body, bytes: () => new Response(body).bytes() };
+}
+
+function holds(onlyIf: PutOptions["onlyIf"], present: StoredHead | undefined): boolean {
+  if (!onlyIf) return true;
+  return onlyIf === "absent" ? !present : present?.version === onlyIf.version;
+}

@@ -1,0 +1,76 @@
+import { sourceTooLarge } from "../platform/bounded.ts";
+import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
+import { resolveRange } from "./range.ts";
+import { type ByteRange, OCTET_STREAM, type PutOptions, type Storage, type StoredHead } from "./storage.ts";
+
+/** A bucket of Cloudflare R2, strongly consistent. A version is R2's ETag: a digest of the content. */
+export function r2Storage(bucket: R2Bucket): Storage {
+  const head = (path: string) => bucket.head(path).catch(refuse);
+  return {
+    async get(path, { range, maxBytes = Infinity } = {}) {
+      const object = await getRange(bucket, path, range);
+      if (!object) return undefined;
+      const { start, end } = resolveRange(range, object.size);
+      if (end - start > maxBytes) {
+        await object.body.cancel();
+        throw sourceTooLarge();
+      }
+      return { ...toHead(object), body: object.body, bytes: () => object.bytes().catch(refuse) };
+    },
+    async head(path) {
+      const object = await head(path);
+      return object ? toHead(object) : undefined;
+    },
+    async put(path, bytes, { mime, metadata }, { onlyIf } = {}) {
+      const options = { httpMetadata: { contentType: mime }, customMetadata: { ...metadata }, ...toCondition(onlyIf) };
+      const object = await bucket.put(path, bytes, options).catch(refuse);
+      return object ? toHead(object) : undefined;
+    },
+    async delete(path) {
+      // R2 does not tell whether there was anything.
+      if (!(await head(path))) return false;
+      await bucket.delete(path).catch(refuse);
+      return true;
+    },
+    list: (prefix) => listAll(bucket, prefix),
+  };
+}
+
+const refuse = (cause: unknown): never => {
+  throw toStorageError(cause);
+};
+
+/** R2 fails for a range after the end as for anything else; the size tells them apart. */
+async function getRange(bucket: R2Bucket, path: string, range: ByteRange | undefined): Promise<R2ObjectBody | null> {
+  try {
+    return await bucket.get(path, range ? { range: toR2Range(range) } : {});
+  } catch (cause) {
+    const size = range && (await bucket.head(path).catch(refuse))?.size;
+    throw size !== undefined && range && range.offset >= size ? rangeNotSatisfiable(size) : storageUnavailable(cause);
+  }
+}
+
+const toR2Range = ({ offset, length }: ByteRange): R2Range => (length === undefined ? { offset } : { offset, length });
+
+const toHead = ({ size, etag, uploaded, httpMetadata, customMetadata }: R2Object): StoredHead => ({
+  size,
+  version: etag,
+  modified: uploaded,
+  mime: httpMetadata?.contentType ?? OCTET_STREAM,
+  metadata: customMetadata ?? {},
+});
+
+function toCondition(onlyIf: PutOptions["onlyIf"]): Pick<R2PutOptions, "onlyIf"> {
+  if (!onlyIf) return {};
+  return { onlyIf: onlyIf === "absent" ? { etagDoesNotMatch: "*" } : { etagMatches: onlyIf.version } };
+}
+
+async function* listAll(bucket: R2Bucket, prefix: string) {
+  let cursor: string | undefined;
+  do {
+    const page: R2Objects = await bucket.list(cursor === undefined ? { prefix } : { prefix, cursor }).catch(refuse);
+    for (const { key, size, etag, uploaded } of page.objects)
+      yield { path: key, size, version: etag, modified: uploaded };
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import type { ReadableStorage, Storage } from "../../src/storage/storage.ts";
+
+const sequence = (length: number) => Uint8Array.from({ length }, (_, index) => index);
+const JPEG = { mime: "image/jpeg", metadata: { key: "540d90a9", width: "50" } };
+const failure = (status: number, code: string) => expect.objectContaining({ status, code });
+const ODD_PATHS = ["a b/é?.jpg", "a+b&c=d#e%20.png", "%2e%2e%2fa", "日本/😀.gif", "a//b", "'()*!~", "x".repeat(1_000)];
+
+/** What every storage does when it is read. `fill` puts objects into it. */
+export function readableStorageContract(
+  name: string,
+  create: () => ReadableStorage,
+  fill: (path: string, bytes: Uint8Array) => Promise<unknown>,
+): void {
+  const bytesOf = async (path: string) => (await create().get(path))?.bytes();
+
+  describe(`${name} storage, read`, () => {
+    it("knows nothing of an absent object", async () => {
+      expect(await create().get("absent.png")).toBeUndefined();
+      expect(await create().head("absent.png")).toBeUndefined();
+    });
+
+    it("gives bytes, size, type and a version that follows the content", async () => {
+      await fill("read/a.png", sequence(300));
+      const object = await create().get("read/a.png");
+      expect(object).toMatchObject({ size: 300, mime: expect.stringContaining("/"), metadata: expect.any(Object) });
+      expect(await object?.bytes()).toEqual(sequence(300));
+      const version = (await create().head("read/a.png"))?.version;
+      expect(version).toBe(object?.version);
+      await fill("read/a.png", sequence(301));
+      expect((await create().head("read/a.png"))?.version).not.toBe(version);
+    });
+
+    it("gives a stream of the same bytes", async () => {
+      await fill("read/stream.png", sequence(100_000));
+      const object = await create().get("read/stream.png");
+      expect(await new Response(object?.body).bytes()).toEqual(sequence(100_000));
+    });
+
+    it("gives an object without bytes", async () => {
+      await fill("read/empty", new Uint8Array());
+      expect(await bytesOf("read/empty")).toEqual(new Uint8Array());
+      expect(await create().head("read/empty")).toMatchObject({ size: 0 });
+    });
+
+    it.for(ODD_PATHS)("takes %s for a name", async (path) => {
+      await fill(path, sequence(5));
+      expect(await bytesOf(path)).toEqual(sequence(5));
+    });
+
+    it.for([
+      ["the start", { offset: 0, length: 4 }, [0, 1, 2, 3]],
+      ["the middle", { offset: 4, length: 1 }, [4]],
+      ["all after an offset", { offset: 7 }, [7, 8, 9]],
+      ["what there is of a range over the end", { offset: 8, length: 100 }, [8, 9]],
+    ] as const)("gives %s", async ([, range, bytes]) => {
+      await fill("read/ten", sequence(10));
+      const object = await create().get("read/ten", { range });
+      expect(object?.size).toBe(10);
+      expect(await object?.bytes()).toEqual(Uint8Array.from(bytes));
+    });
+
+    it("refuses a range that starts after the end", async () => {
+      await fill("read/ten", sequence(10));
+      const expected = failure(416, "range_not_satisfiable");
+      await expect(create().get("read/ten", { range: { offset: 10 } })).rejects.toEqual(expected);
+      expect(await create().get("absent.png", { range: { offset: 10 } })).toBeUndefined();
+    });
+
+    it("takes exactly as many bytes as allowed", async () => {
+      await fill("read/limit", sequence(100));
+      expect(await (await create().get("read/limit", { maxBytes: 100 }))?.bytes()).toHaveLength(100);
+      const tooMany = async () => (await create().get("read/limit", { maxBytes: 99 }))?.bytes();
+      await expect(tooMany()).rejects.toEqual(failure(413, "source_too_large"));
+    });
+  });
+}
+
+/** What every storage does that can be written. */
+export function storageContract(name: string, create: () => Storage): void {
+  readableStorageContract(name, create, (path, bytes) => create().put(path, bytes, JPEG));
+
+  describe(`${name} storage, written`, () => {
+    it("keeps type and metadata, and the time", async () => {
+      const written = await create().put("put/a.jpg", sequence(20), JPEG);
+      expect(written).toMatchObject({ size: 20, ...JPEG });
+      expect(Math.abs(Date.now() - Number(written?.modified))).toBeLessThan(60_000);
+      expect(await create().head("put/a.jpg")).toMatchObject({ ...JPEG, version: written?.version });
+      expect(await create().get("put/a.jpg")).toMatchObject({ ...JPEG, modified: written?.modified });
+    });
+
+    it("replaces bytes, type and metadata as one", async () => {
+      await create().put("put/b", sequence(20), JPEG);
+      await create().put("put/b", sequence(3), { mime: "image/png", metadata: {} });
+      const object = await create().get("put/b");
+      expect(object).toMatchObject({ size: 3, mime: "image/png" });
+      expect(object?.metadata).toEqual({});
+      expect(await object?.bytes()).toEqual(sequence(3));
+    });
+
+    it("keeps its own copy of the bytes", async () => {
+      const bytes = sequence(4);
+      await create().put("put/copy", bytes.subarray(1, 3), JPEG);
+      bytes.fill(9);
+      expect(await (await create().get("put/copy"))?.bytes()).toEqual(Uint8Array.of(1, 2));
+    });
+
+    it("writes where nothing is only if nothing is", async () => {
+      const options = { onlyIf: "absent" } as const;
+      await create().delete("put/once");
+      expect(await create().put("put/once", sequence(1), JPEG, options)).toMatchObject({ size: 1 });
+      expect(await create().put("put/once", sequence(2), JPEG, options)).toBeUndefined();
+      expect(await create().head("put/once")).toMatchObject({ size: 1 });
+    });
+
+    it("writes over a version only if it is still there", async () => {
+      const first = await create().put("put/version", sequence(1), JPEG);
+      const onlyIf = { version: first?.version ?? "" };
+      expect(await create().put("put/version", sequence(2), JPEG, { onlyIf })).toMatchObject({ size: 2 });
+      expect(await create().put("put/version", sequence(3), JPEG, { onlyIf })).toBeUndefined();
+      expect(await create().head("put/version")).toMatchObject({ size: 2 });
+      expect(await create().put("put/none", sequence(3), JPEG, { onlyIf })).toBeUndefined();
+    });
+
+    it("deletes, and says whether there was anything", async () => {
+      await create().put("delete/a", sequence(1), JPEG);
+      expect(await create().delete("delete/a")).toBe(true);
+      expect(await create().get("delete/a")).toBeUndefined();
+      expect(await create().delete("delete/a")).toBe(false);
+    });
+
+    it("lists what starts with a prefix, and nothing else", async () => {
+      for (const path of ["list/a", "list/b c/é", "list", "lists/a"]) await create().put(path, sequence(2), JPEG);
+      const listed = await Array.fromAsync(create().list("list/"));
+      expect(listed.map(({ path }) => path).sort()).toEqual(["list/a", "list/b c/é"]);
+      const { version, modified } = (await create().head("list/a")) ?? {};
+      expect(listed.find(({ path }) => path === "list/a")).toMatchObject({ size: 2, version, modified });
+      expect(await Array.fromAsync(create().list("nothing/"))).toEqual([]);
+    });
+
+    it("lists more than one page", async () => {
+      const paths = Array.from({ length: 1_001 }, (_, index) => `page/${String(index).padStart(4, "0")}`);
+      for (let at = 0; at < paths.length; at += 50)
+        await Promise.all(paths.slice(at, at + 50).map((path) => create().put(path, new Uint8Array(), JPEG)));
+      const listed = await Array.fromAsync(create().list("page/"), ({ path }) => path);
+      expect(listed.sort()).toEqual(paths);
+    });
+  });
+}
