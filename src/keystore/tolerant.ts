@@ -1,0 +1,37 @@
+import type { KeyRecord, KeyStore } from "./keystore.ts";
+
+export interface TolerantOptions {
+  readonly readTimeoutMs: number;
+  /** Told of each read that failed or was too slow. */
+  readonly log: (message: string, cause: unknown) => void;
+}
+
+/**
+ * A key store whose reads never fail: an index that is late or broken must not keep a picture from anybody, so that
+ * counts as a miss (security.md F3). Writes, and the listing of sets, still fail: their callers decide.
+ */
+export function tolerantKeyStore(store: KeyStore, { readTimeoutMs, log }: TolerantOptions): KeyStore {
+  return {
+    ...store,
+    async get(key) {
+      try {
+        return await withTimeout(store.get(key), readTimeoutMs);
+      } catch (cause) {
+        log("Cannot read the key store: taken as a miss", cause);
+        return undefined;
+      }
+    },
+  };
+}
+
+async function withTimeout(read: Promise<KeyRecord | undefined>, ms: number): Promise<KeyRecord | undefined> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([read, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
