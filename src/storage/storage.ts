@@ -45,6 +45,8 @@ export interface PutOptions {
   readonly onlyIf?: { readonly version: string } | "absent";
 }
 
+export type WrittenObject = Pick<StoredHead, "size" | "version">;
+
 /** What is kept beside the bytes. */
 export type StoredProperties = Pick<StoredHead, "mime" | "metadata">;
 
@@ -68,7 +70,7 @@ export interface Storage extends ReadableStorage {
     bytes: Uint8Array,
     properties: StoredProperties,
     options?: PutOptions,
-  ): Promise<StoredHead | undefined>;
+  ): Promise<WrittenObject | undefined>;
   /** True where there was something. */
   delete(path: string): Promise<boolean>;
   /** Every object whose path starts with `prefix`, in the order of the backend. */

@@ -1,0 +1,164 @@
+import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
+import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
+import { resolveRange } from "./range.ts";
+import { createS3Client, type S3Answer, type S3Client, type S3Options, type S3Request } from "./s3-client.ts";
+import { parseListing, type S3Listing, textOf } from "./s3-listing.ts";
+import {
+  type ByteRange,
+  type GetOptions,
+  OCTET_STREAM,
+  type PutOptions,
+  type Storage,
+  type StoredHead,
+  type StoredObject,
+  type StoredProperties,
+} from "./storage.ts";
+
+/**
+ * A bucket behind the S3 API. A version is the ETag. Where the credentials may not list the bucket, S3 answers 403 for
+ * what is absent, which cannot be told from a refusal and counts as a failure: grant ListBucket.
+ */
+export function s3Storage(options: S3Options): Storage {
+  const client = createS3Client(options);
+  const { silenceMs } = options.timeouts;
+  const head = (path: string) => readHead(client, path);
+  return {
+    async get(path, { range, maxBytes, signal } = {}) {
+      const answer = await client({ method: "GET", path, headers: rangeHeader(range), signal });
+      if (answer.response.status !== 416) return open(answer, { range, maxBytes }, silenceMs);
+      await answer.response.body?.cancel();
+      throw rangeNotSatisfiable((await head(path))?.size ?? 0);
+    },
+    head,
+    put: (path, bytes, properties, { onlyIf } = {}) => write(client, path, bytes, properties, onlyIf),
+    async delete(path) {
+      // S3 does not tell whether there was anything.
+      if (!(await head(path))) return false;
+      await finish(client, { method: "DELETE", path }, [200, 204, 404]);
+      return true;
+    },
+    list: (prefix) => listAll(client, prefix, silenceMs),
+  };
+}
+
+const rangeHeader = (range: ByteRange | undefined): Record<string, string> =>
+  range ? { range: `bytes=${range.offset}-${range.length ? range.offset + range.length - 1 : ""}` } : {};
+
+async function open(answer: S3Answer, { range, maxBytes = Infinity }: GetOptions, silenceMs: number) {
+  const { response } = answer;
+  if (response.status === 404) return absent(answer, silenceMs);
+  if (response.status !== (range ? 206 : 200) || !response.body) throw await refused(response);
+  const head = toHead(response.headers);
+  const { start, end } = resolveRange(range, head.size);
+  if (end - start > maxBytes) {
+    await response.body.cancel();
+    throw sourceTooLarge();
+  }
+  const bytes = () => readAll(answer, silenceMs, end - start);
+  return { ...head, body: response.body, bytes } satisfies StoredObject;
+}
+
+/** A missing bucket is 404 as well, but then everything is missing: that is no answer about the object. */
+async function absent(answer: S3Answer, silenceMs: number): Promise<undefined> {
+  const xml = new TextDecoder().decode(await readAll(answer, silenceMs));
+  if (textOf(xml, "Code") === "NoSuchBucket") throw storageUnavailable(new Error("NoSuchBucket"));
+}
+
+/** A page of 1,000 names of 1,024 bytes, percent-encoded, stays below. */
+const MAX_XML_BYTES = 8_388_608;
+
+async function readAll({ response, deadline }: S3Answer, silenceMs: number, size?: number): Promise<Uint8Array> {
+  if (!response.body) return new Uint8Array();
+  deadline.expect(silenceMs);
+  const bound = { maxBytes: size ?? MAX_XML_BYTES, expectedBytes: size, onProgress: () => deadline.expect(silenceMs) };
+  try {
+    const bytes = await readBounded(response.body, bound);
+    if (size !== undefined && bytes.length < size) throw new Error("The body ends too early");
+    return bytes;
+  } catch (cause) {
+    throw deadline.signal.aborted ? deadline.signal.reason : toStorageError(cause);
+  } finally {
+    deadline.end();
+  }
+}
+
+async function readHead(client: S3Client, path: string): Promise<StoredHead | undefined> {
+  const response = await finish(client, { method: "HEAD", path }, [200, 404]);
+  return response.status === 200 ? toHead(response.headers) : undefined;
+}
+
+/** Sends what is answered by a status and headers only. */
+async function finish(client: S3Client, request: S3Request, expected: readonly number[]): Promise<Response> {
+  const { response } = await client(request);
+  if (!expected.includes(response.status)) throw await refused(response);
+  await response.body?.cancel();
+  return response;
+}
+
+async function refused(response: Response) {
+  await response.body?.cancel();
+  return storageUnavailable(new Error(`S3 answers ${response.status}`));
+}
+
+/** @throws HttpError 503 storage_unavailable where the answer tells no size */
+function toHead(headers: Headers): StoredHead {
+  const size = headers.get("content-range")?.split("/")[1] ?? headers.get("content-length") ?? "";
+  if (!/^[0-9]+$/.test(size)) throw storageUnavailable(new Error("S3 tells no size"));
+  const metadata = [...headers].filter(([name]) => name.startsWith(METADATA));
+  return {
+    size: Number(size),
+    version: toVersion(headers),
+    modified: new Date(headers.get("last-modified") ?? Number.NaN),
+    mime: headers.get("content-type") ?? OCTET_STREAM,
+    metadata: Object.fromEntries(metadata.map(([name, value]) => [name.slice(METADATA.length), value])),
+  };
+}
+
+const METADATA = "x-amz-meta-";
+
+const toVersion = (headers: Headers): string | undefined =>
+  headers.get("etag")?.replace(/^W\//, "").replaceAll('"', "");
+
+/** What S3 answers where a condition does not hold: 412, 404 for a version of nothing, 409 when another writes now. */
+const NOT_HELD = [404, 409, 412];
+
+async function write(
+  client: S3Client,
+  path: string,
+  body: Uint8Array,
+  { mime, metadata }: StoredProperties,
+  onlyIf: PutOptions["onlyIf"],
+) {
+  const kept = Object.entries(metadata).map(([name, value]) => [METADATA + name, value]);
+  const headers = { "content-type": mime, ...Object.fromEntries(kept), ...conditionHeader(onlyIf) };
+  const response = await finish(client, { method: "PUT", path, headers, body }, onlyIf ? [200, ...NOT_HELD] : [200]);
+  return response.status === 200 ? { size: body.length, version: toVersion(response.headers) } : undefined;
+}
+
+function conditionHeader(onlyIf: PutOptions["onlyIf"]): Record<string, string> {
+  if (!onlyIf) return {};
+  return onlyIf === "absent" ? { "if-none-match": "*" } : { "if-match": `"${onlyIf.version}"` };
+}
+
+async function* listAll(client: S3Client, prefix: string, silenceMs: number) {
+  let continuation: string | undefined;
+  do {
+    const token = continuation === undefined ? {} : { "continuation-token": continuation };
+    const query = { "list-type": "2", "encoding-type": "url", prefix, ...token };
+    const answer = await client({ method: "GET", path: "", query });
+    if (answer.response.status !== 200) throw await refused(answer.response);
+    const page = await readListing(answer, silenceMs);
+    yield* page.objects;
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+}
+
+/** XML that cannot be read is a failure of the server, like a status. */
+async function readListing(answer: S3Answer, silenceMs: number): Promise<S3Listing> {
+  const xml = new TextDecoder().decode(await readAll(answer, silenceMs));
+  try {
+    return parseListing(xml);
+  } catch (cause) {
+    throw storageUnavailable(cause);
+  }
+}
