@@ -39,11 +39,11 @@ export function isCleanText(text: string): boolean {
   return text.length <= MAX_URL_CHARACTERS && text.isWellFormed() && !/[\u0000-\u0020\u007f-\u009f\\]/.test(text);
 }
 
-export const invalidUrl = (): HttpError =>
+const invalidUrl = (): HttpError =>
   new HttpError(400, "invalid_url", "Cannot parse the source URL: expected a plain http or https URL");
 
 /** True where `policy` lets `url`, already parsed by `parseSourceUrl`, be fetched. */
-export function isAllowedSource(url: URL, { hosts, allowAny, signed, ownHosts }: SourcePolicy): boolean {
+function isAllowedSource(url: URL, { hosts, allowAny, signed, ownHosts }: SourcePolicy): boolean {
   if (isOwn(url, ownHosts)) return false;
   if (hosts) return hosts.some((entry) => matchesHost(entry, url));
   return (allowAny || signed) && isPublicName(url.hostname) && PUBLIC_PORTS.includes(portOf(url));

@@ -23,7 +23,7 @@ export function parseListing(xml: string): S3Listing {
 const decodeName = (name: string): string => decodeURIComponent(name.replaceAll("+", " "));
 
 /** What stands inside each element of that name; nesting of the same name does not occur in S3. */
-export function* elements(xml: string, name: string): Generator<string> {
+function* elements(xml: string, name: string): Generator<string> {
   const open = `<${name}>`;
   const close = `</${name}>`;
   for (let at = xml.indexOf(open); at >= 0; at = xml.indexOf(open, at)) {
