@@ -1,2 +1,3 @@
 export { alloc } from "./memory";
 export * from "./resample";
+export * from "./webp-vp8";

@@ -1,0 +1,96 @@
+// The boolean decoder of VP8 (RFC 6386 §7). One partition is read at a time, from globals; the others wait in slots.
+
+/** Bytes of a slot in which a partition waits. */
+export const VP8_SLOT_BYTES: usize = 32;
+
+/** Bits not yet decided; the value to compare with is `window >> spare`. */
+let window: u64 = 0;
+/** Bits in the window beyond the eight that decide the next symbol; negative: read on. */
+let spare: i32 = 0;
+/** 128–255 between two symbols. */
+let range: u32 = 0;
+let at: usize = 0;
+let end: usize = 0;
+/** True once a byte past the end was asked for: what was read since then means nothing. */
+let exhausted: bool = false;
+
+export function vp8Exhausted(): bool {
+  return exhausted;
+}
+
+/** Starts reading the partition [from, to). */
+export function vp8StartPartition(from: usize, to: usize): void {
+  window = 0;
+  spare = -8;
+  range = 255;
+  at = from;
+  end = to;
+  exhausted = false;
+}
+
+export function vp8SavePartition(slot: usize): void {
+  store<u64>(slot, window);
+  store<u32>(slot, <u32>spare, 8);
+  store<u32>(slot, range, 12);
+  store<u32>(slot, <u32>at, 16);
+  store<u32>(slot, <u32>end, 20);
+  store<u32>(slot, <u32>exhausted, 24);
+}
+
+export function vp8LoadPartition(slot: usize): void {
+  window = load<u64>(slot);
+  spare = load<i32>(slot, 8);
+  range = load<u32>(slot, 12);
+  at = load<u32>(slot, 16);
+  end = load<u32>(slot, 20);
+  exhausted = load<u32>(slot, 24) != 0;
+}
+
+/** Seven bytes at once while there are eight; then byte by byte, zeros after the end. */
+function refill(): void {
+  if (at + 8 <= end) {
+    window = (window << 56) | (bswap<u64>(load<u64>(at)) >> 8);
+    at += 7;
+    spare += 56;
+    return;
+  }
+  window <<= 8;
+  spare += 8;
+  if (at < end) window |= <u64>load<u8>(at++);
+  else exhausted = true;
+}
+
+/** One symbol that is 0 with `probability` / 256. */
+// @ts-ignore: decorator
+@inline
+export function vp8Bit(probability: u32): u32 {
+  if (spare < 0) refill();
+  const split = 1 + (((range - 1) * probability) >> 8);
+  const limit = (<u64>split) << spare;
+  const bit = <u32>(window >= limit);
+  window -= bit ? limit : 0;
+  const left = bit ? range - split : split;
+  const shift = clz(left) - 24;
+  range = left << shift;
+  spare -= <i32>shift;
+  return bit;
+}
+
+/** `vp8Bit` for places where speed does not matter. */
+export function vp8Flag(probability: u32 = 128): bool {
+  return vp8Bit(probability) != 0;
+}
+
+/** An unsigned number of `bits` bits, the highest first. */
+export function vp8Number(bits: i32): i32 {
+  let value = 0;
+  for (let left = bits; left > 0; left--) value = (value << 1) | <i32>vp8Flag();
+  return value;
+}
+
+/** A flag, then, if it is set, magnitude and sign; else 0. */
+export function vp8OptionalSigned(bits: i32): i32 {
+  if (!vp8Flag()) return 0;
+  const magnitude = vp8Number(bits);
+  return vp8Flag() ? -magnitude : magnitude;
+}
