@@ -12,3 +12,9 @@ export function alloc(bytes: usize): usize {
   top = end;
   return at;
 }
+
+/** Gives back what was allocated from `at` on (`alloc(0)` tells where that begins), zeroed for whoever comes next. */
+export function release(at: usize): void {
+  memory.fill(at, 0, top - at);
+  top = at;
+}

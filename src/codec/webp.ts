@@ -1,0 +1,2 @@
+export { webpDecoder } from "./webp-decode.ts";
+export { webpEncoder } from "./webp-encode.ts";
