@@ -185,11 +185,3 @@ export const VP8_BANDS = memory.data<u8>([0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6,
 
 /** Raster position of the n-th coefficient (RFC 6386 §13). */
 export const VP8_ZIGZAG = memory.data<u8>([0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15]);
-
-/** Probabilities of the extra bits of categories 3–6, sixteen bytes each, ended by 0 (RFC 6386 §13.2). */
-export const VP8_CATEGORY_PROBABILITIES = memory.data<u8>([
-  173, 148, 140, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  176, 155, 140, 135, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  180, 157, 141, 134, 130, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129, 0, 0, 0, 0, 0,
-]);

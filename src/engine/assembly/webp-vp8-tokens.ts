@@ -1,8 +1,8 @@
 // Coefficients of a macroblock (RFC 6386 §13).
 
-import { vp8Bit } from "./webp-vp8-bits";
+import { vp8KeepState, vp8Range, vp8Refill, vp8Spare, vp8Window } from "./webp-vp8-bits";
 import { vp8Probabilities } from "./webp-vp8-header";
-import { VP8_CATEGORY_PROBABILITIES, VP8_ZIGZAG } from "./webp-vp8-tables";
+import { VP8_ZIGZAG } from "./webp-vp8-tables";
 import { vp8InverseWht } from "./webp-vp8-transform";
 
 const TYPE_BYTES: usize = 17 * 33;
@@ -14,6 +14,33 @@ const Y_AFTER_Y2: usize = 0;
 const Y2: usize = 1;
 const CHROMA: usize = 2;
 const Y_WITH_DC: usize = 3;
+
+/**
+ * The tree of tokens (RFC 6386 §13.2): pairs by node; a node's index into the probabilities is half its own.
+ * Leaves: END, ZERO, ONE, then two, three, four and the six categories.
+ */
+const TREE = memory.data<i8>([-12, 2, -1, 4, -2, 6, 8, 12, -3, 10, -4, -5, 14, 16, -6, -7, 18, 20, -8, -9, -10, -11]);
+const AT_END = 0;
+const AT_ZERO = 2;
+const ZERO = -1;
+const ONE = -2;
+const END = -12;
+
+/** From ONE on: what a token's magnitude is at least. */
+const BASES = memory.data<u8>([1, 2, 3, 4, 5, 7, 11, 19, 35, 67]);
+/** From ONE on: probabilities of its extra bits and of the sign, sixteen bytes each, ended by 0. */
+const EXTRAS = memory.data<u8>([
+  128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  159, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  165, 145, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  173, 148, 140, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  176, 155, 140, 135, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  180, 157, 141, 134, 130, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129, 128, 0, 0, 0, 0,
+]);
 
 /** 24 blocks of sixteen coefficients, already multiplied by their steps: sixteen Y, four U, four V; then Y2. */
 export const vp8Coefficients = memory.data(25 * 32, 16);
@@ -38,6 +65,11 @@ export function vp8ReadTokens(split: bool, steps: usize, above: usize, left: usi
   any |= readPlane(16, 2, CHROMA, 0, steps + 16, above + 4, left + 4);
   any |= readPlane(20, 2, CHROMA, 0, steps + 16, above + 6, left + 6);
   return any != 0;
+}
+
+/** Empties the blocks: a frame that was cut may have left something in them. */
+export function vp8ResetTokens(): void {
+  memory.fill(vp8Coefficients, 0, 25 * 32);
 }
 
 /** What a macroblock without coefficients leaves behind: a split one says nothing about Y2. */
@@ -81,55 +113,75 @@ function readPlane(block: usize, side: i32, type: usize, first: i32, steps: usiz
   return any;
 }
 
-/** Gives the position after the last coefficient that was coded, or `first` or less. */
+/**
+ * Gives the position after the last coefficient that was coded, or `first` or less. Most of a decoder's time is spent
+ * here: the state of the bits is kept in locals, and tokens are walked as data, so that there are only two places that
+ * read a bit. The first can often be guessed, and branches; the second, mostly signs, cannot, and does not.
+ */
 function readBlock(type: usize, context: usize, first: i32, dcStep: u32, acStep: u32, out: usize): i32 {
   const base = vp8Probabilities + type * TYPE_BYTES;
+  let probabilities = base + <usize>first * POSITION_BYTES + context * CONTEXT_BYTES;
   let position = first;
-  let node = base + <usize>position * POSITION_BYTES + context * CONTEXT_BYTES;
+  let window = vp8Window;
+  let spare = vp8Spare;
+  let range = vp8Range;
+  let node: i32 = AT_END;
   while (position < 16) {
-    if (!vp8Bit(load<u8>(node))) return position;
-    while (!vp8Bit(load<u8>(node, 1))) {
+    do {
+      if (spare < 0) {
+        vp8Refill(window, spare);
+        window = vp8Window;
+        spare = vp8Spare;
+      }
+      const split = 1 + (((range - 1) * <u32>load<u8>(probabilities + (node >> 1))) >> 8);
+      const limit = (<u64>split) << spare;
+      if (window >= limit) {
+        window -= limit;
+        range -= split;
+        node++;
+      } else {
+        range = split;
+      }
+      const shift = clz(range) - 24;
+      range <<= shift;
+      spare -= <i32>shift;
+      node = load<i8>(TREE + node);
+    } while (node > 0);
+    if (node == END) break;
+    if (node == ZERO) {
       position++;
-      if (position == 16) return 16;
-      node = base + <usize>position * POSITION_BYTES;
+      probabilities = base + <usize>position * POSITION_BYTES;
+      node = AT_ZERO;
+      continue;
     }
-    let value: u32 = 1;
-    let next: usize = CONTEXT_BYTES;
-    if (vp8Bit(load<u8>(node, 2))) {
-      value = readLarge(node);
-      next = 2 * CONTEXT_BYTES;
-    }
-    const scaled = value * (position > 0 ? acStep : dcStep);
-    const at = out + 2 * <usize>load<u8>(VP8_ZIGZAG + position);
-    store<i16>(at, vp8Bit(128) ? -(<i32>scaled) : <i32>scaled);
+    // Extra bits, then the sign, which is the last.
+    let extra = EXTRAS - 16 * <usize>(node + 2);
+    let value: u32 = 0;
+    let probability: u32 = load<u8>(extra);
+    do {
+      if (spare < 0) {
+        vp8Refill(window, spare);
+        window = vp8Window;
+        spare = vp8Spare;
+      }
+      const split = 1 + (((range - 1) * probability) >> 8);
+      const limit = (<u64>split) << spare;
+      const bit = <i32>(window >= limit);
+      window -= limit & -(<i64>bit);
+      range = bit ? range - split : split;
+      value = (value << 1) | bit;
+      const shift = clz(range) - 24;
+      range <<= shift;
+      spare -= <i32>shift;
+      probability = load<u8>(++extra);
+    } while (probability);
+    const magnitude = <i32>((value >> 1) + load<u8>(BASES - (node + 2)));
+    const scaled = magnitude * <i32>(position > 0 ? acStep : dcStep);
+    store<i16>(out + 2 * <usize>load<u8>(VP8_ZIGZAG + position), value & 1 ? -scaled : scaled);
     position++;
-    node = base + <usize>position * POSITION_BYTES + next;
+    probabilities = base + <usize>position * POSITION_BYTES + (node == ONE ? CONTEXT_BYTES : 2 * CONTEXT_BYTES);
+    node = AT_END;
   }
-  return 16;
-}
-
-/** A magnitude of 2 or more (RFC 6386 §13.2). */
-function readLarge(node: usize): u32 {
-  if (!vp8Bit(load<u8>(node, 3))) {
-    if (!vp8Bit(load<u8>(node, 4))) return 2;
-    return 3 + vp8Bit(load<u8>(node, 5));
-  }
-  if (!vp8Bit(load<u8>(node, 6))) {
-    if (!vp8Bit(load<u8>(node, 7))) return 5 + vp8Bit(159);
-    const high = vp8Bit(165);
-    return 7 + 2 * high + vp8Bit(145);
-  }
-  const high = vp8Bit(load<u8>(node, 8));
-  const category = 2 * high + vp8Bit(load<u8>(node + 9 + high));
-  return readExtra(category);
-}
-
-/** Category 3 begins at 11, 4 at 19, 5 at 35, 6 at 67. */
-function readExtra(category: u32): u32 {
-  let probabilities = VP8_CATEGORY_PROBABILITIES + 16 * <usize>category;
-  let value: u32 = 0;
-  for (let probability = load<u8>(probabilities); probability; probability = load<u8>(++probabilities)) {
-    value = 2 * value + vp8Bit(probability);
-  }
-  return value + 3 + (8 << category);
+  vp8KeepState(window, spare, range);
+  return position;
 }

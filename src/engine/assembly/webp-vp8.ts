@@ -12,7 +12,7 @@ import { vp8Steps, vp8Strengths, vp8TokenPartitions } from "./webp-vp8-header";
 import { VP8_RECORD_BYTES, VP8_RECORD_CHROMA, VP8_RECORD_SEGMENT, VP8_RECORD_SKIP } from "./webp-vp8-modes";
 import { VP8_RECORD_SPLIT, VP8_RECORD_WHOLE, vp8ReadModes } from "./webp-vp8-modes";
 import { vp8PredictSubblock, vp8PredictWhole } from "./webp-vp8-predict";
-import { vp8Coefficients, vp8Filled, vp8ReadTokens, vp8SkipTokens } from "./webp-vp8-tokens";
+import { vp8Coefficients, vp8Filled, vp8ReadTokens, vp8ResetTokens, vp8SkipTokens } from "./webp-vp8-tokens";
 import { vp8AddDc, vp8AddResidue } from "./webp-vp8-transform";
 import { yuvToRgba } from "./webp-yuv";
 
@@ -61,6 +61,7 @@ export function webpLossyOpen(from: usize, size: usize, w: i32, h: i32): bool {
   emitted = 0;
   decoded = 0;
   lost = false;
+  vp8ResetTokens();
   allocate();
   drawBorders();
   return true;
