@@ -109,6 +109,57 @@ it("decode() takes green for alpha when a plane is coded without a palette", asy
   expect(data.filter((_, index) => index % 4 === 3)).toEqual(image.data.filter((_, index) => index % 4 === 1));
 });
 
+/** Bits of a VP8L stream: [value, how many], the lowest first. */
+function bits(fields: readonly (readonly [value: number, count: number])[]): Uint8Array {
+  const all = fields.flatMap(([value, count]) => Array.from({ length: count }, (_, bit) => (value >> bit) & 1));
+  const bytes = new Uint8Array(Math.ceil(all.length / 8));
+  for (const [index, bit] of all.entries()) bytes[index >> 3] |= bit << (index & 7);
+  return bytes;
+}
+
+/** A VP8L picture of 4 × 4 whose only tile uses the last of `groups` groups; that one's green is 200, all else is 0. */
+function manyGroups(groups: number): Uint8Array {
+  const only = (symbol: number) =>
+    [
+      [5, 3],
+      [symbol, 8],
+    ] as const;
+  const zero = [[1, 4]] as const;
+  const last = groups - 1;
+  const map = [[0, 1], ...only(last & 255), ...only(last >> 8), ...zero, ...zero, ...zero] as const;
+  const unused = Array.from({ length: 5 * last }, () => zero[0]);
+  const used = [...only(200), ...zero, ...zero, ...only(255), ...zero] as const;
+  const header = [
+    [0x2f, 8],
+    [3, 14],
+    [3, 14],
+    [1, 1],
+    [0, 3],
+  ] as const;
+  return webpFile(["VP8L", bits([...header, [0, 1], [0, 1], [1, 1], [0, 3], ...map, ...unused, ...used])]);
+}
+
+it("decode() builds only the codes it uses when one tile asks for 65,536 groups of them", async () => {
+  const start = performance.now();
+  const image = await decode(manyGroups(65_536));
+  expect(pixel(image, 3, 3)).toEqual([0, 200, 0, 255]);
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
+it("decode() is 422 decode_failed when a code gives two meanings to some bits", async () => {
+  const lengths = [
+    [0, 1],
+    [0, 4],
+    [0, 3],
+    [0, 3],
+    [1, 3],
+    [1, 3],
+  ] as const; // only 0 and 1 are coded
+  const all = [[0, 1], ...Array.from({ length: 280 }, () => [1, 1] as const)] as const; // every symbol: one bit
+  const stream = bits([[0x2f, 8], [3, 14], [3, 14], [0, 4], [0, 3], ...lengths, ...all, [0, 32]]);
+  await expect(decode(webpFile(["VP8L", stream]))).rejects.toMatchObject({ code: "decode_failed" });
+});
+
 describe("decode() of damaged files", () => {
   const lossy = libwebpEncode(picture(200, 200, false), { quality: 90 });
   const lossless = libwebpEncode(picture(200, 200, false), { lossless: 1 });

@@ -52,12 +52,12 @@ export function vp8lIsConstant(code: usize): bool {
   return load<u32>(code, 4) == 0;
 }
 
-/** Reads the code of an alphabet of `symbols`, and writes its record to `code`. */
-export function vp8lReadCode(symbols: i32, code: usize): bool {
+/** Reads the code of an alphabet of `symbols`, and writes its record to `code` if it is `used`. */
+export function vp8lReadCode(symbols: i32, code: usize, used: bool): bool {
   memory.fill(lengths, 0, symbols);
   if (vp8lNumber(1)) readSimple();
   else if (!readLengths(symbols)) return false;
-  return build(symbols, code);
+  return !used || build(symbols, code);
 }
 
 function readSimple(): void {

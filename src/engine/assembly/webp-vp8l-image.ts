@@ -55,12 +55,14 @@ export function vp8lReadCodes(w: i32, h: i32, grouped: bool): bool {
   if (bits > MAX_CACHE_BITS) return false;
   let side: u32 = 0;
   let map: usize = 0;
+  let used: usize = 0;
   let count = 1;
   if (grouped && vp8lNumber(1)) {
     side = 2 + vp8lNumber(3);
     map = vp8lReadSubImage(across(w, side), across(h, side));
     if (!map) return false;
     count = countGroups(map, across(w, side) * across(h, side));
+    used = markGroups(map, across(w, side) * across(h, side), count);
   }
   width = w;
   tileBits = side;
@@ -68,7 +70,7 @@ export function vp8lReadCodes(w: i32, h: i32, grouped: bool): bool {
   tilesAcross = across(w, side);
   cacheBits = bits;
   cache = bits ? alloc(<usize>4 << bits) : 0;
-  return readGroups(count);
+  return readGroups(count, used);
 }
 
 /** True when only green varies, so that a byte a pixel is enough. */
@@ -76,6 +78,7 @@ export function vp8lIsGreenOnly(): bool {
   if (cacheBits) return false;
   for (let index = 0; index < groupCount; index++) {
     const group = groups + <usize>index * GROUP_BYTES;
+    if (!load<u32>(group)) continue; // unused: it has no tables
     if (!vp8lIsConstant(group + RED) || !vp8lIsConstant(group + BLUE) || !vp8lIsConstant(group + ALPHA)) return false;
   }
   return true;
@@ -99,16 +102,26 @@ function countGroups(map: usize, count: i32): i32 {
   return <i32>highest + 1;
 }
 
-function readGroups(count: i32): bool {
+/** One byte a group. A single tile may ask for 65,536 groups: building codes that nothing uses would take seconds. */
+function markGroups(map: usize, count: i32, groupCount: i32): usize {
+  const used = alloc(groupCount);
+  for (let index: usize = 0; index < <usize>count; index++) store<u8>(used + load<u32>(map + 4 * index), 1);
+  return used;
+}
+
+/** `used` 0: all of them are. */
+function readGroups(count: i32, used: usize): bool {
   groups = alloc(<usize>count * GROUP_BYTES);
   groupCount = count;
   const greens = <i32>(LITERALS + LENGTHS + (cacheBits ? 1 << cacheBits : 0));
   for (let index = 0; index < count; index++) {
     const group = groups + <usize>index * GROUP_BYTES;
-    if (!vp8lReadCode(greens, group + GREEN)) return false;
-    if (!vp8lReadCode(<i32>LITERALS, group + RED) || !vp8lReadCode(<i32>LITERALS, group + BLUE)) return false;
-    if (!vp8lReadCode(<i32>LITERALS, group + ALPHA) || !vp8lReadCode(DISTANCES, group + DISTANCE)) return false;
-    if (vp8lExhausted()) return false;
+    const needed = !used || load<u8>(used + index) != 0;
+    if (!vp8lReadCode(greens, group + GREEN, needed)) return false;
+    for (let code = RED; code < DISTANCE; code += VP8L_CODE_BYTES) {
+      if (!vp8lReadCode(<i32>LITERALS, group + code, needed)) return false;
+    }
+    if (!vp8lReadCode(DISTANCES, group + DISTANCE, needed) || vp8lExhausted()) return false;
   }
   return true;
 }
