@@ -21,8 +21,10 @@ const CANVAS_BYTES_PER_PIXEL = 4;
 const INDEXED_ALPHA_BYTES_PER_PIXEL = 1;
 /** Three rows of macroblocks with their borders, 25 rows of RGBA, chroma, modes: a pixel of width takes so much. */
 const BYTES_PER_COLUMN = 192;
-/** The engine's tables and stack, and those of prefix codes. */
+/** The engine's tables and stack. */
 const FIXED_BYTES = 1 << 20;
+/** What the engine allows for tables of prefix codes; real files need less than their own size. */
+const MAX_TABLE_BYTES = 8 << 20;
 
 /** Reads WebP: lossy (RFC 6386) by rows, lossless (RFC 9649) whole, animated on a canvas. `atLeast` is not used. */
 export const webpDecoder: Decoder = {
@@ -40,7 +42,8 @@ export const webpDecoder: Decoder = {
   workingSetBytes(header: WebpHeader, _request, sourceBytes) {
     const pixels = header.width * header.height;
     const whole = (header.wholeBytesPerPixel ?? LOSSLESS_BYTES_PER_PIXEL) * pixels;
-    return FIXED_BYTES + sourceBytes + BYTES_PER_COLUMN * header.width + whole;
+    const tables = whole > 0 ? Math.min(MAX_TABLE_BYTES, sourceBytes) : 0;
+    return FIXED_BYTES + sourceBytes + BYTES_PER_COLUMN * header.width + whole + tables;
   },
 
   async decode(bytes, header, request) {

@@ -45,7 +45,7 @@ export function webpAlphaApply(band: usize, count: i32): void {
   }
 }
 
-/** Replaces `above` by the next row. The first row is always filtered horizontally, each other's first pixel vertically. */
+/** Replaces `above` by the next row. Of the first row all pixels look left, of every other the first looks up. */
 function unfilter(from: usize): void {
   if (filter == NONE) return memory.copy(above, from, width);
   const mode = row == 0 ? HORIZONTAL : filter;

@@ -46,7 +46,7 @@ export function vp8LoadPartition(slot: usize): void {
   exhausted = load<u32>(slot, 24) != 0;
 }
 
-/** Puts more bits behind those of `window`: seven bytes while there are eight, then single ones, zeros after the end. */
+/** Puts more bits behind those of `window`: seven bytes while there are eight, then single ones, then zeros. */
 export function vp8Refill(window: u64, spare: i32): void {
   if (at + 8 <= end) {
     vp8Window = (window << 56) | (bswap<u64>(load<u64>(at)) >> 8);

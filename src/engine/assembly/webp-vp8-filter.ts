@@ -21,7 +21,7 @@ export function vp8FilterNormal(
     upright(u, v, uvStride, outer, interior, variance, true);
   }
   if (inner) {
-    for (let x: usize = 4; x < 16; x += 4) upright(y + x, y + x + 8 * yStride, yStride, edge, interior, variance, false);
+    for (let x = y + 4; x < y + 16; x += 4) upright(x, x + 8 * yStride, yStride, edge, interior, variance, false);
     upright(u + 4, v + 4, uvStride, edge, interior, variance, false);
   }
   if (hasAbove) {
@@ -35,7 +35,10 @@ export function vp8FilterNormal(
 }
 
 /** Edges of one macroblock with the simple filter, which leaves chroma alone. */
-export function vp8FilterSimple(y: usize, stride: usize, strength: usize, inner: bool, hasLeft: bool, hasAbove: bool): void {
+export function vp8FilterSimple(
+  y: usize, stride: usize,
+  strength: usize, inner: bool, hasLeft: bool, hasAbove: bool,
+): void {
   const limit = <i32>load<u8>(strength);
   const edge = i8x16.splat(<i8>limit);
   const outer = i8x16.splat(<i8>(limit + 4));

@@ -18,7 +18,7 @@ export const VP8_RECORD_SEGMENT: usize = 18;
 export const VP8_RECORD_SKIP: usize = 19;
 export const VP8_RECORD_SPLIT: usize = 20;
 
-/** The tree of subblock modes: pairs by node; a leaf is -mode, the node's index into the probabilities is half its own. */
+/** The tree of subblock modes (RFC 6386 §11.2): pairs by node; a leaf is -mode. Node / 2 is its probability. */
 const TREE = memory.data<i8>([0, 2, -1, 4, -2, 6, 8, 12, -3, 10, -5, -6, -4, 14, -7, 16, -8, -9]);
 
 /**

@@ -33,7 +33,9 @@ function storeWhtRow(row: v128, to: usize): void {
 
 /** Adds the residue of the block of coefficients at `from` to 4 × 4 pixels, and empties the block. */
 export function vp8AddResidue(from: usize, to: usize, stride: usize): void {
-  transform(v128.load_ext<i16>(from), v128.load_ext<i16>(from + 8), v128.load_ext<i16>(from + 16), v128.load_ext<i16>(from + 24));
+  const row2 = v128.load_ext<i16>(from + 16);
+  const row3 = v128.load_ext<i16>(from + 24);
+  transform(v128.load_ext<i16>(from), v128.load_ext<i16>(from + 8), row2, row3);
   transpose();
   transform(i32x4.add(out0, i32x4.splat(4)), out1, out2, out3);
   transpose();

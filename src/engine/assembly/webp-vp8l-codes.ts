@@ -15,7 +15,7 @@ const MAX_LENGTH: u32 = 15;
 /** Green's 256 values and 24 lengths, and the largest colour cache. */
 const MAX_SYMBOLS = 256 + 24 + 2048;
 /** Thousands of codes can be asked for with a few bits each: beyond this the stream is refused. */
-const MAX_TABLE_BYTES: usize = 16 << 20;
+const MAX_TABLE_BYTES: usize = 8 << 20;
 
 const LENGTH_ORDER = memory.data<u8>([17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 

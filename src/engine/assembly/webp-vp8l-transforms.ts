@@ -1,8 +1,9 @@
-// Transforms of VP8L and their inverses (RFC 9649 §4). Pixels are u32: alpha in the highest byte, then red, green, blue.
+// Transforms of VP8L and their inverses (RFC 9649 §4). Pixels are u32: alpha highest, then red, green, blue.
 
 import { alloc } from "./memory";
 import { vp8lNumber } from "./webp-vp8l-bits";
 import { across, vp8lReadSubImage } from "./webp-vp8l-image";
+import { vp8lAddPixels, vp8lPredict } from "./webp-vp8l-predict";
 
 const PREDICTOR = 0;
 const COLOUR = 1;
@@ -56,7 +57,7 @@ function readPalette(record: usize, width: i32): i32 {
   const palette = alloc(256 * 4);
   let colour: u32 = 0;
   for (let index = 0; index < size; index++) {
-    colour = addPixels(colour, load<u32>(coded + 4 * index));
+    colour = vp8lAddPixels(colour, load<u32>(coded + 4 * index));
     store<u32>(palette + 4 * index, colour);
   }
   store<u32>(record, bits, 8);
@@ -152,7 +153,7 @@ function addColour(pixel: u32, factors: u32): u32 {
 function invertPredictor(pixels: usize, width: i32, rows: i32, bits: u32, data: usize): void {
   const stride: usize = 4 * <usize>width;
   const tiles = across(width, bits);
-  store<u32>(pixels, addPixels(load<u32>(pixels), 0xff000000));
+  store<u32>(pixels, vp8lAddPixels(load<u32>(pixels), 0xff000000));
   for (let x: usize = 4; x < stride; x += 4) addTo(pixels + x, load<u32>(pixels + x - 4));
   for (let y = 1; y < rows; y++) {
     pixels += stride;
@@ -163,7 +164,7 @@ function invertPredictor(pixels: usize, width: i32, rows: i32, bits: u32, data: 
       const until = min(((x >> bits) + 1) << bits, width);
       for (; x < until; x++) {
         const at = pixels + 4 * <usize>x;
-        addTo(at, predict(mode, load<u32>(at - 4), at - stride));
+        addTo(at, vp8lPredict(mode, load<u32>(at - 4), at - stride));
       }
     }
   }
@@ -172,89 +173,5 @@ function invertPredictor(pixels: usize, width: i32, rows: i32, bits: u32, data: 
 // @ts-ignore: decorator
 @inline
 function addTo(at: usize, pixel: u32): void {
-  store<u32>(at, addPixels(load<u32>(at), pixel));
-}
-
-/** RFC 9649 §4.1. The pixel above and to the right of a row's last is the row's own first, as it lies in memory. */
-// @ts-ignore: decorator
-@inline
-function predict(mode: u32, left: u32, above: usize): u32 {
-  const top = load<u32>(above);
-  const topLeft = load<u32>(above - 4);
-  const topRight = load<u32>(above, 4);
-  switch (mode) {
-    case 1: return left;
-    case 2: return top;
-    case 3: return topRight;
-    case 4: return topLeft;
-    case 5: return average(average(left, topRight), top);
-    case 6: return average(left, topLeft);
-    case 7: return average(left, top);
-    case 8: return average(topLeft, top);
-    case 9: return average(top, topRight);
-    case 10: return average(average(left, topLeft), average(top, topRight));
-    case 11: return select(left, top, topLeft);
-    case 12: return clampedFull(left, top, topLeft);
-    case 13: return clampedHalf(average(left, top), topLeft);
-    default: return 0xff000000;
-  }
-}
-
-/** Each byte's sum, modulo 256. */
-// @ts-ignore: decorator
-@inline
-function addPixels(a: u32, b: u32): u32 {
-  return (((a & 0xff00ff00) + (b & 0xff00ff00)) & 0xff00ff00) | (((a & 0xff00ff) + (b & 0xff00ff)) & 0xff00ff);
-}
-
-/** Each byte's mean, rounded down. */
-// @ts-ignore: decorator
-@inline
-function average(a: u32, b: u32): u32 {
-  return (((a ^ b) & 0xfefefefe) >> 1) + (a & b);
-}
-
-/** Whichever of left and top is nearer to left + top − topLeft. */
-// @ts-ignore: decorator
-@inline
-function select(left: u32, top: u32, topLeft: u32): u32 {
-  return distance(top, topLeft) < distance(left, topLeft) ? left : top;
-}
-
-// @ts-ignore: decorator
-@inline
-function distance(a: u32, b: u32): i32 {
-  const va = i32x4.splat(a);
-  const vb = i32x4.splat(b);
-  const pairs = i16x8.extadd_pairwise_i8x16_u(v128.or(i8x16.sub_sat_u(va, vb), i8x16.sub_sat_u(vb, va)));
-  return i32x4.extract_lane(i32x4.extadd_pairwise_i16x8_u(pairs), 0);
-}
-
-// @ts-ignore: decorator
-@inline
-function widen(pixel: u32): v128 {
-  return i16x8.extend_low_i8x16_u(i32x4.splat(pixel));
-}
-
-// @ts-ignore: decorator
-@inline
-function narrow(words: v128): u32 {
-  return i32x4.extract_lane(i8x16.narrow_i16x8_u(words, words), 0);
-}
-
-/** clamp(a + b − c) */
-// @ts-ignore: decorator
-@inline
-function clampedFull(a: u32, b: u32, c: u32): u32 {
-  return narrow(i16x8.sub(i16x8.add(widen(a), widen(b)), widen(c)));
-}
-
-/** clamp(a + (a − b) / 2), halves rounded towards zero. */
-// @ts-ignore: decorator
-@inline
-function clampedHalf(a: u32, b: u32): u32 {
-  const wide = widen(a);
-  const difference = i16x8.sub(wide, widen(b));
-  const half = i16x8.shr_s(i16x8.add(difference, i16x8.shr_u(difference, 15)), 1);
-  return narrow(i16x8.add(wide, half));
+  store<u32>(at, vp8lAddPixels(load<u32>(at), pixel));
 }

@@ -65,7 +65,8 @@ export function vp8lDecodeAlpha(from: usize, to: usize, width: i32, height: i32)
   vp8lResetCodes();
   const packed = vp8lReadTransforms(width, height);
   if (!packed || !vp8lReadCodes(packed, height, true)) return 0;
-  return vp8lIsIndexed() && vp8lIsGreenOnly() ? decodeIndices(packed, width, height) : decodeGreen(packed, width, height);
+  if (vp8lIsIndexed() && vp8lIsGreenOnly()) return decodeIndices(packed, width, height);
+  return decodeGreen(packed, width, height);
 }
 
 export let vp8lAlphaRows: i32 = 0;
