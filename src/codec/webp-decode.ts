@@ -7,7 +7,7 @@ import type { WebpFrame } from "./webp-frame.ts";
 import { readWebp, type WebpFile } from "./webp-header.ts";
 
 /** The header of a WebP file, with what its frames take. */
-export interface WebpHeader extends Header {
+interface WebpHeader extends Header {
   /** Bytes that decoding holds for each pixel of the picture; 0 where it holds but some rows. */
   readonly wholeBytesPerPixel?: number;
 }

@@ -1,5 +1,5 @@
 import { HttpError } from "../error.ts";
-import type { Rect, Size } from "../transform/image.ts";
+import type { Size } from "../transform/image.ts";
 import type { Orientation } from "./codec.ts";
 import { readOrientation } from "./exif.ts";
 import { readAnimationFrame, readFrame, type WebpFrame } from "./webp-frame.ts";
@@ -40,7 +40,8 @@ function readSimple(bytes: Uint8Array, chunks: readonly Chunk[]): WebpFile {
   const frame = readFrame(bytes, chunks, false);
   if (!frame) throw failed("expected an image");
   return {
-    ...sizeOf(frame),
+    width: frame.width,
+    height: frame.height,
     animated: false,
     loop: 1,
     alpha: frame.alpha,
@@ -107,10 +108,6 @@ function readLoop(animation: Uint8Array | undefined): number {
 function readExif(exif: Uint8Array | undefined): Orientation {
   if (!exif) return 1;
   return readOrientation(EXIF_PREFIX.every((byte, index) => exif[index] === byte) ? exif.subarray(6) : exif);
-}
-
-function sizeOf({ width, height }: Rect): Size {
-  return { width, height };
 }
 
 function failed(expectation: string): HttpError {
