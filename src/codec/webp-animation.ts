@@ -14,7 +14,7 @@ export async function* composeFrames(engine: WebpEngine, file: WebpFile, count: 
   const canvas = { width, height, data: new Uint8Array(width * height * 4) };
   let disposed: WebpFrame | undefined;
   for (const [index, frame] of file.frames.slice(0, count).entries()) {
-    if (disposed) clear(canvas, disposed);
+    if (disposed && alpha) clear(canvas, disposed); // an opaque animation covers it anyway, if the frame can be read
     drawIfDecodable(canvas, engine, frame, index === 0);
     yield { raster: toRaster(canvas, alpha), delayMs: frame.delayMs };
     disposed = frame.dispose ? frame : undefined;

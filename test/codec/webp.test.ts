@@ -277,6 +277,17 @@ describe("decode() of an animation", () => {
     expect(frames.map((frame) => pixel(frame, 1, 1))).toEqual([RED, RED]);
   });
 
+  it("stays opaque when it said so and the frame that would cover a cleared one is broken", async () => {
+    const bytes = webpFile(
+      vp8x(10, 10, 2),
+      animationHeader(0),
+      animationFrame(plain(10, 10, RED), [10, 10], { dispose: true }),
+      animationFrame(plain(10, 10, RED).slice(0, 26), [10, 10], {}),
+    );
+    expect(webpDecoder.readHeader(bytes).alpha).toBe(false);
+    expect((await decodeFrames(bytes)).map((frame) => pixel(frame, 1, 1))).toEqual([RED, RED]);
+  });
+
   it("is not disturbed by what a cut frame left behind", async () => {
     const still = libwebpEncode(picture(48, 48, false), { quality: 95 });
     const cut = webpFile(["VP8 ", payloadOf(still, "VP8 ").slice(0, -400)]);

@@ -81,7 +81,7 @@ export function webpFile(...chunks: readonly ChunkFixture[]): Uint8Array {
   return concat([text("RIFF"), littleEndian(body.length, 4), body]);
 }
 
-export function toChunk([name, payload]: ChunkFixture): Uint8Array {
+function toChunk([name, payload]: ChunkFixture): Uint8Array {
   return concat([text(name), littleEndian(payload.length, 4), payload, new Uint8Array(payload.length & 1)]);
 }
 
