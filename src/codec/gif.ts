@@ -1,6 +1,7 @@
 import { HttpError } from "../error.ts";
-import type { Decoder } from "./codec.ts";
+import type { Decoder, Encoder } from "./codec.ts";
 import { decodeGif, GIF_BUFFER_BYTES } from "./gif-decode.ts";
+import { encodeGif } from "./gif-encode.ts";
 import { readGifScreen } from "./gif-header.ts";
 
 /** GIF87a and GIF89a (CompuServe, 1990). ICC profiles in application extensions are not read, as nobody reads them. */
@@ -39,4 +40,20 @@ export const gifDecoder: Decoder = {
     const loop = frameCount > 1 ? screen.loop : undefined;
     return { width, height, alpha, frameCount, loop, frames: () => decodeGif(bytes, screen, frameCount) };
   },
+};
+
+/** Histogram, palette search and pieces of output, whatever the size. */
+const ENCODER_TABLE_BYTES = 4 << 20;
+
+export const gifEncoder: Encoder = {
+  format: "gif",
+  mime: "image/gif",
+  extension: "gif",
+  alpha: true,
+  animated: true,
+
+  /** A pixel takes 4 bytes of canvas, 1 of indices in this frame and the last, and up to 1.5 of output. */
+  workingSetBytes: ({ width, height }) => Math.ceil(width * height * 7.5) + ENCODER_TABLE_BYTES,
+
+  encode: encodeGif,
 };

@@ -75,3 +75,80 @@ export function createLzwReader(bytes: Uint8Array, dataAt: number): LzwReader {
     },
   };
 }
+
+const SUB_BLOCK_BYTES = 255;
+const HASH_BITS = 13;
+const EMPTY = -1;
+
+/**
+ * Writes `indices` as LZW data of one GIF frame, the byte with the minimum code size included: sub-blocks go to
+ * `append`, which must copy what it keeps.
+ *
+ * @param minimum bits of the largest index, 2–8
+ */
+export function writeLzw(indices: Iterable<Uint8Array>, minimum: number, append: (bytes: Uint8Array) => void): void {
+  const clear = 1 << minimum;
+  const keys = new Int32Array(1 << HASH_BITS).fill(EMPTY);
+  const codes = new Uint16Array(1 << HASH_BITS);
+  const block = new Uint8Array(SUB_BLOCK_BYTES + 1);
+  let filled = 0;
+  let bits = 0;
+  let count = 0;
+  let size = minimum + 1;
+  let next = clear + 2;
+  let prefix = EMPTY;
+
+  const flush = () => {
+    if (filled === 0) return;
+    block[0] = filled;
+    append(block.subarray(0, filled + 1));
+    filled = 0;
+  };
+  const emit = (code: number) => {
+    bits |= code << count;
+    for (count += size; count >= 8; count -= 8) {
+      block[++filled] = bits;
+      bits >>>= 8;
+      if (filled === SUB_BLOCK_BYTES) flush();
+    }
+  };
+
+  append(Uint8Array.of(minimum));
+  emit(clear);
+  for (const row of indices)
+    for (let i = 0; i < row.length; i++) {
+      const index = row[i];
+      if (prefix === EMPTY) {
+        prefix = index;
+        continue;
+      }
+      const key = (prefix << 8) | index;
+      let slot = Math.imul(key, 0x9e3779b1) >>> (32 - HASH_BITS);
+      while (keys[slot] !== key && keys[slot] !== EMPTY) slot = (slot + 1) & ((1 << HASH_BITS) - 1);
+      if (keys[slot] === key) {
+        prefix = codes[slot];
+        continue;
+      }
+      emit(prefix);
+      prefix = index;
+      if (next === MAX_CODES) {
+        emit(clear);
+        keys.fill(EMPTY);
+        size = minimum + 1;
+        next = clear + 2;
+      } else {
+        if (next === 1 << size) size++;
+        keys[slot] = key;
+        codes[slot] = next++;
+      }
+    }
+  if (prefix !== EMPTY) emit(prefix);
+  if (next === 1 << size && size < 12) size++;
+  emit(clear + 1);
+  if (count > 0) {
+    size = 8 - count;
+    emit(0);
+  }
+  flush();
+  append(Uint8Array.of(0));
+}

@@ -1,0 +1,40 @@
+/** Bytes that grow: kept in pieces, joined once. */
+export interface ByteSink {
+  /** Copies `bytes`. */
+  append(bytes: Uint8Array): void;
+  pieces(): readonly Uint8Array[];
+}
+
+const PIECE_BYTES = 65_536;
+
+export function createByteSink(): ByteSink {
+  const full: Uint8Array[] = [];
+  let piece = new Uint8Array(PIECE_BYTES);
+  let filled = 0;
+  return {
+    append(bytes) {
+      for (let from = 0; from < bytes.length; ) {
+        const part = bytes.subarray(from, from + PIECE_BYTES - filled);
+        piece.set(part, filled);
+        filled += part.length;
+        from += part.length;
+        if (filled < PIECE_BYTES) continue;
+        full.push(piece);
+        piece = new Uint8Array(PIECE_BYTES);
+        filled = 0;
+      }
+    },
+    pieces: () => [...full, piece.subarray(0, filled)],
+  };
+}
+
+/** One new array of all `pieces`. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
