@@ -17,6 +17,8 @@ export interface Header extends Size {
   readonly depth: number;
   /** True where pixels come in passes: progressive JPEG, interlaced PNG or GIF. */
   readonly progressive: boolean;
+  /** Bytes that must be unpacked in one go, where the file itself decides on it (TIFF strips and tiles). */
+  readonly unpackedBytes?: number;
 }
 
 export interface DecodeRequest {
