@@ -25,7 +25,7 @@ export interface SharedColours {
   readonly table: ColourTable;
 }
 
-export const TRANSPARENT = 0;
+const TRANSPARENT = 0;
 
 export function createSharedColours(): SharedColours {
   const table = createColourTable(MAX_COLOURS);
