@@ -3,7 +3,7 @@ import type { Size } from "../transform/image.ts";
 import { MAX_PIXELS } from "./limits.ts";
 
 /** Where a channel's bits are in a pixel of 16 or 32 bits; 0 = the channel is absent. */
-export type Masks = readonly [red: number, green: number, blue: number, alpha: number];
+type Masks = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** What a bitmap's headers say (Microsoft's BITMAPCOREHEADER to BITMAPV5HEADER, and OS/2's of 16–64 bytes). */
 export interface BmpLayout extends Size {

@@ -7,7 +7,7 @@ export interface Canvas extends Size {
 }
 
 /** What one frame changes. Both rectangles are `undefined` when empty. */
-export interface Change {
+interface Change {
   /** Pixels that get a colour. */
   readonly painted: Rect | undefined;
   /** Pixels that had a colour and have none any more. A GIF frame can't do that: the one before must clear them. */
@@ -20,25 +20,41 @@ const ALPHA_THRESHOLD = 128;
 
 /** Puts `raster` on `canvas` and marks the pixels that it gives another colour; without `alpha` all are opaque. */
 export async function updateCanvas(canvas: Canvas, marks: Marks, raster: Raster, alpha: boolean): Promise<Change> {
-  const { pixels, width } = canvas;
-  const painted = createBounds(width);
-  const erased = createBounds(width);
-  const threshold = alpha ? ALPHA_THRESHOLD : 0;
-  let at = 0;
+  const { width } = canvas;
+  const painted = createBounds();
+  const erased = createBounds();
+  let y = 0;
   for await (const band of raster.bands())
-    for (let from = 0; from + 3 < band.length; from += 4, at++) {
-      const colour = (OPAQUE | (band[from + 2] << 16) | (band[from + 1] << 8) | band[from]) >>> 0;
-      const pixel = band[from + 3] < threshold ? 0 : colour;
-      marks[at] = SKIP;
-      if (pixel === pixels[at]) continue;
-      pixels[at] = pixel;
-      if (pixel === 0) erased.add(at);
-      else {
-        painted.add(at);
-        marks[at] = TAKE;
-      }
-    }
+    for (let from = 0; from < band.length; from += width * 4, y++)
+      updateRow(canvas, marks, y, band.subarray(from, from + width * 4), alpha ? ALPHA_THRESHOLD : 0, painted, erased);
   return { painted: painted.rect(), erased: erased.rect() };
+}
+
+function updateRow(
+  { pixels, width }: Canvas,
+  marks: Marks,
+  y: number,
+  row: Uint8Array,
+  threshold: number,
+  painted: Bounds,
+  erased: Bounds,
+): void {
+  let firstPainted = width;
+  let lastPainted = -1;
+  for (let x = 0, from = 0, at = y * width; x < width; x++, from += 4, at++) {
+    const colour = (OPAQUE | (row[from + 2] << 16) | (row[from + 1] << 8) | row[from]) >>> 0;
+    const pixel = row[from + 3] < threshold ? 0 : colour;
+    marks[at] = SKIP;
+    if (pixel === pixels[at]) continue;
+    pixels[at] = pixel;
+    if (pixel === 0) erased.add(y, x, x);
+    else {
+      marks[at] = TAKE;
+      lastPainted = x;
+      if (firstPainted === width) firstPainted = x;
+    }
+  }
+  if (lastPainted >= 0) painted.add(y, firstPainted, lastPainted);
 }
 
 /** Marks everything with a colour within `rect`: what must be painted once that area was cleared. */
@@ -57,24 +73,23 @@ export function union(a: Rect | undefined, b: Rect | undefined): Rect | undefine
   return { left, top, width, height };
 }
 
-/** The smallest rectangle around pixels that are added in the order of their index. */
-function createBounds(width: number) {
-  let left = width;
+type Bounds = ReturnType<typeof createBounds>;
+
+/** The smallest rectangle around runs of pixels that are added from the top down. */
+function createBounds() {
+  let left = Number.POSITIVE_INFINITY;
   let right = -1;
-  let first = -1;
-  let last = -1;
+  let top = -1;
+  let bottom = -1;
   return {
-    add(at: number) {
-      const x = at % width;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (first < 0) first = at;
-      last = at;
+    add(y: number, first: number, last: number) {
+      left = Math.min(left, first);
+      right = Math.max(right, last);
+      if (top < 0) top = y;
+      bottom = y;
     },
     rect(): Rect | undefined {
-      if (first < 0) return undefined;
-      const top = Math.floor(first / width);
-      return { left, top, width: right - left + 1, height: Math.floor(last / width) - top + 1 };
+      return top < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Rect, Size } from "../transform/image.ts";
 import { MAX_PIXELS } from "./limits.ts";
 
 /** What becomes of a frame's rectangle once its time is over (GIF89a §23.c.iv; 4 is written by some for 3). */
-export type Disposal = "keep" | "background" | "previous";
+type Disposal = "keep" | "background" | "previous";
 
 /** One image descriptor with the graphic control before it. Its rectangle may reach beyond the screen. */
 export interface GifFrame extends Rect {

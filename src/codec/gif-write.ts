@@ -17,7 +17,7 @@ export interface WrittenFrame {
   readonly delay: number;
 }
 
-export interface GifWriter {
+interface GifWriter {
   write(frame: WrittenFrame): void;
   /** The whole file; `shared` colours are those of all frames that say so. */
   finish(shared: Uint8Array, loop: number | undefined): Uint8Array;

@@ -3,7 +3,7 @@ export const LZW_OVERRUN = 4096;
 
 const MAX_CODES = 4096;
 
-export interface LzwReader {
+interface LzwReader {
   /**
    * Writes whole strings to `target` from index `at` on until `until` is reached or the data ends, and gives the index
    * after the last one. `target` needs room for `LZW_OVERRUN` bytes after `until`.

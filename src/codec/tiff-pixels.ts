@@ -2,7 +2,7 @@ import { TAG, type TiffLayout, tileRowBytes } from "./tiff-header.ts";
 import { tiffValue } from "./tiff-tags.ts";
 
 /** Writes row `row` of a row of tiles to `target`, four bytes a pixel: R, G, B, A or C, M, Y, K. */
-export type RgbaWriter = (tiles: readonly (readonly Uint8Array[])[], row: number, target: Uint8Array) => void;
+type RgbaWriter = (tiles: readonly (readonly Uint8Array[])[], row: number, target: Uint8Array) => void;
 
 export function toRgbaWriter(layout: TiffLayout): RgbaWriter {
   const { width, tile, planar, samples } = layout;

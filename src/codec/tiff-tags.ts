@@ -1,5 +1,5 @@
 /** Values of one directory entry (TIFF 6.0 §2). */
-export interface TiffField {
+interface TiffField {
   readonly type: number;
   readonly count: number;
   /** Where the values are in the file. */
