@@ -1,6 +1,6 @@
 import { HttpError } from "../error.ts";
 import type { Size } from "../transform/image.ts";
-import { MAX_PIXELS } from "./limits.ts";
+import { MAX_PIXELS, MAX_SIDE } from "./limits.ts";
 
 /** Where a channel's bits are in a pixel of 16 or 32 bits; 0 = the channel is absent. */
 type Masks = readonly [red: number, green: number, blue: number, alpha: number];
@@ -57,7 +57,7 @@ export function readBmpLayout(bytes: Uint8Array): BmpLayout {
 
 function checkSize(width: number, height: number): void {
   if (width <= 0 || height === 0) throw damaged(`${width} × ${height} is no size`);
-  if (width * height > MAX_PIXELS)
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE)
     throw new HttpError(422, "image_too_large", `Cannot read the BMP: ${width} × ${height} pixels are too many`);
 }
 

@@ -1,7 +1,7 @@
 import { HttpError } from "../error.ts";
 import type { Size } from "../transform/image.ts";
 import type { Orientation } from "./codec.ts";
-import { MAX_PIXELS } from "./limits.ts";
+import { MAX_PIXELS, MAX_SIDE } from "./limits.ts";
 import { readTiffDirectory, type TiffDirectory, tiffValue } from "./tiff-tags.ts";
 
 /** How the first picture of a TIFF file is stored. */
@@ -126,7 +126,7 @@ const isBigTiff = (bytes: Uint8Array): boolean =>
 
 function checkSize({ width, height }: Size): void {
   if (width === 0 || height === 0) throw damaged("its size is missing");
-  if (width * height > MAX_PIXELS) throw tooLarge(`${width} × ${height} pixels`);
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) throw tooLarge(`${width} × ${height} pixels`);
 }
 
 function toCompression(code: number): TiffLayout["compression"] {
@@ -173,7 +173,8 @@ function readTiles(directory: TiffDirectory, { width, height }: Size): Pick<Tiff
   const tileWidth = tiffValue(directory, TAG.tileWidth);
   const tileHeight = tiffValue(directory, TAG.tileHeight);
   if (tileWidth && tileHeight && directory.fields.has(TAG.tileOffsets)) {
-    if (Math.min(tileWidth, tileHeight) < MIN_TILE_SIDE) throw unsupported(`a tile of ${tileWidth} × ${tileHeight}`);
+    if (Math.min(tileWidth, tileHeight) < MIN_TILE_SIDE || Math.max(tileWidth, tileHeight) > MAX_SIDE)
+      throw unsupported(`a tile of ${tileWidth} × ${tileHeight}`);
     return { tile: { width: tileWidth, height: tileHeight }, tiled: true };
   }
   if (!directory.fields.has(TAG.stripOffsets)) throw damaged("it has no pixels");

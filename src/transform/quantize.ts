@@ -111,47 +111,52 @@ function cutBoxes(points: Points, limit: number): Uint16Array {
 }
 
 function bestCut(points: Points, order: Uint32Array, from: number, to: number): Box {
-  const { lab, weights } = points;
-  const total = [0, 0, 0, 0];
-  const squares = [0, 0, 0];
-  for (let i = from; i < to; i++) addPoint(total, squares, lab, weights, order[i]);
-  const variances = squares.map((square, axis) => square - (total[axis] * total[axis]) / total[3]);
-  const axis = variances.indexOf(Math.max(...variances));
-  const box = order.subarray(from, to).sort((a, b) => lab[a * 3 + axis] - lab[b * 3 + axis]);
+  const box = order.subarray(from, to);
+  const { lab } = points;
+  const axis = widestAxis(points, box);
+  box.sort((a, b) => lab[a * 3 + axis] - lab[b * 3 + axis]);
+  const total = newSums();
+  for (const point of box) addPoint(total, points, point);
 
   // Error of a set = squares − |sum|² ÷ weight, so the best cut has the largest sum of |sum|² ÷ weight.
-  const whole = energy(total[0], total[1], total[2], total[3]);
-  const left = [0, 0, 0, 0];
+  const left = newSums();
+  const right = newSums();
   let cut = from;
   let gain = 0;
   for (let i = 0; i < box.length - 1; i++) {
-    addPoint(left, undefined, lab, weights, box[i]);
-    const [l, a, b, weight] = left;
-    const won = energy(l, a, b, weight) + energy(total[0] - l, total[1] - a, total[2] - b, total[3] - weight) - whole;
-    if (won > gain) {
-      gain = won;
-      cut = from + i + 1;
-    }
+    addPoint(left, points, box[i]);
+    for (let sum = 0; sum < total.length; sum++) right[sum] = total[sum] - left[sum];
+    const won = energy(left) + energy(right) - energy(total);
+    if (won <= gain) continue;
+    gain = won;
+    cut = from + i + 1;
   }
   return { from, to, cut, gain };
 }
 
-const energy = (l: number, a: number, b: number, weight: number): number => (l * l + a * a + b * b) / weight;
+/** Weighted sums of L, a and b, and of the weights. */
+type Sums = Float64Array;
 
-function addPoint(
-  sums: number[],
-  squares: number[] | undefined,
-  lab: Float32Array,
-  weights: Float32Array,
-  point: number,
-) {
+const newSums = (): Sums => new Float64Array(4);
+
+const energy = (sums: Sums): number => (sums[0] * sums[0] + sums[1] * sums[1] + sums[2] * sums[2]) / sums[3];
+
+function addPoint(sums: Sums, { lab, weights }: Points, point: number): void {
   const weight = weights[point];
-  for (let axis = 0; axis < 3; axis++) {
-    const value = lab[point * 3 + axis];
-    sums[axis] += weight * value;
-    if (squares) squares[axis] += weight * value * value;
-  }
+  for (let axis = 0; axis < 3; axis++) sums[axis] += weight * lab[point * 3 + axis];
   sums[3] += weight;
+}
+
+/** The axis along which the points of `box` differ most: that of the largest variance. */
+function widestAxis(points: Points, box: Uint32Array): number {
+  const sums = newSums();
+  const squares = [0, 0, 0];
+  for (const point of box) {
+    addPoint(sums, points, point);
+    for (let axis = 0; axis < 3; axis++) squares[axis] += points.weights[point] * points.lab[point * 3 + axis] ** 2;
+  }
+  const variances = squares.map((square, axis) => square - (sums[axis] * sums[axis]) / sums[3]);
+  return Math.max(0, variances.indexOf(Math.max(...variances)));
 }
 
 /** The RGB mean of every cluster that has points. */

@@ -213,6 +213,7 @@ it.for([
   ["no width", bmp({ width: 0, height: 1, bits: 24, pixels: [] }), 422, "decode_failed"],
   ["a negative width", bmp({ width: -5, height: 1, bits: 24, pixels: [] }), 422, "decode_failed"],
   ["too many pixels", bmp({ width: 2e9, height: -0x80000000, bits: 24, pixels: [] }), 422, "image_too_large"],
+  ["too long a side", bmp({ width: 300_000, height: 1, bits: 24, pixels: [] }), 422, "image_too_large"],
   ["3 bits", bmp({ width: 1, height: 1, bits: 3, pixels: [] }), 415, "unsupported_image"],
   ["an embedded JPEG", bmp({ width: 1, height: 1, bits: 0, compression: 4, pixels: [] }), 415, "unsupported_image"],
   [
