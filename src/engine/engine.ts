@@ -1,7 +1,7 @@
 import module from "./engine.wasm";
 
 /** What every kernel of the engine offers; each adapter in this folder adds the exports it calls. */
-interface EngineExports {
+export interface EngineMemory {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
 }
@@ -10,9 +10,9 @@ interface EngineExports {
  * A fresh instance of the engine. One job, one instance: memory starts zeroed, so no picture can ever see another's
  * pixels, and a trap or a grown memory goes away with its job.
  */
-export function createEngine<Exports extends object>(): EngineExports & Exports {
+export function createEngine<Exports extends object>(): EngineMemory & Exports {
   const instance = new WebAssembly.Instance(module, { env: { abort } });
-  return instance.exports as unknown as EngineExports & Exports;
+  return instance.exports as unknown as EngineMemory & Exports;
 }
 
 function abort(): never {

@@ -1,0 +1,14 @@
+import { stillPicture } from "../transform/image.ts";
+import type { Decoder } from "./codec.ts";
+import { decodeRaster, decodingBytes } from "./png-decode.ts";
+import { readInfo, toHeader } from "./png-header.ts";
+import { readEmbeddedProfile } from "./png-profile.ts";
+
+/** PNG and the default image of APNG, decoded by rows; interlaced pictures are held as a whole. */
+export const pngDecoder: Decoder = {
+  format: "png",
+  readHeader: (bytes) => toHeader(readInfo(bytes)),
+  readProfile: async (bytes) => readEmbeddedProfile(bytes),
+  workingSetBytes: (header) => decodingBytes(header),
+  decode: async (bytes, header) => stillPicture(decodeRaster(bytes, header)),
+};
