@@ -1,4 +1,13 @@
-/** The part of Node's zlib that the platform offers under `nodejs_compat` and this Worker uses. */
+/** The part of Node's zlib that this Worker uses; the platform offers it under `nodejs_compat`. */
 declare module "node:zlib" {
-  export function crc32(bytes: Uint8Array, start?: number): number;
+  interface Deflate {
+    on(event: "data", listener: (bytes: Uint8Array) => void): this;
+    on(event: "end", listener: () => void): this;
+    on(event: "error", listener: (error: Error) => void): this;
+    write(bytes: Uint8Array, done: () => void): boolean;
+    end(): void;
+  }
+  export function crc32(bytes: Uint8Array): number;
+  export function deflateSync(bytes: Uint8Array, options?: { level?: number; strategy?: number }): Uint8Array;
+  export function createDeflate(options: { chunkSize: number }): Deflate;
 }

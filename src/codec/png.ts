@@ -1,6 +1,7 @@
 import { stillPicture } from "../transform/image.ts";
-import type { Decoder } from "./codec.ts";
+import type { Decoder, Encoder } from "./codec.ts";
 import { decodeRaster, decodingBytes } from "./png-decode.ts";
+import { encodePng, encodingBytes } from "./png-encode.ts";
 import { readInfo, toHeader } from "./png-header.ts";
 import { readEmbeddedProfile } from "./png-profile.ts";
 
@@ -11,4 +12,15 @@ export const pngDecoder: Decoder = {
   readProfile: async (bytes) => readEmbeddedProfile(bytes),
   workingSetBytes: (header) => decodingBytes(header),
   decode: async (bytes, header) => stillPicture(decodeRaster(bytes, header)),
+};
+
+/** PNG of the fewest bits a pixel that keep every pixel as it is. */
+export const pngEncoder: Encoder = {
+  format: "png",
+  mime: "image/png",
+  extension: "png",
+  alpha: true,
+  animated: false,
+  workingSetBytes: encodingBytes,
+  encode: (picture) => encodePng(picture),
 };

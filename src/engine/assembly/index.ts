@@ -7,3 +7,6 @@ export { webpLossyBand, webpLossyDecoded, webpLossyOpen, webpLossyRows } from ".
 export { webpLosslessDecode, webpLosslessPixels } from "./webp-vp8l";
 export * from "./png-inflate";
 export * from "./png-rows";
+export * from "./png-colours";
+export * from "./png-pack";
+export * from "./png-deflate";

@@ -47,7 +47,7 @@ function build(table: usize, rootBits: i32, lengths: usize, symbols: i32, kind: 
   const counts = work;
   const sorted = work + 128;
   const longest = countLengths(lengths, symbols);
-  if (longest < 0 || (kind == PLAIN && !longest)) return false;
+  if (longest < 0 || (kind == PLAIN && isPartial(longest))) return false;
   sortSymbols(lengths, symbols);
   for (let index = 0; index < 1 << rootBits; index++) store<u32>(table + (index << 2), PNG_EXCEPTION);
   fill(table, rootBits, counts, sorted, longest, kind);
@@ -69,6 +69,11 @@ function countLengths(lengths: usize, symbols: i32): i32 {
     if (left < 0) return -1;
   }
   return left > 0 && longest > 1 ? -1 : longest;
+}
+
+/** A single code, or none, is no code for code lengths. */
+function isPartial(longest: i32): bool {
+  return longest < 2 && load<i32>(work + 4) < 2;
 }
 
 function sortSymbols(lengths: usize, symbols: i32): void {
