@@ -1,5 +1,6 @@
 import type { Fill } from "../engine/inflate.ts";
-import { type PngLayout, type PngShape, pngReaderBytes, readPngBands } from "../engine/png.ts";
+import { pngReaderBytes, readPngBands } from "../engine/png.ts";
+import type { PngLayout, PngShape } from "../engine/png-layout.ts";
 import { HttpError } from "../error.ts";
 import type { Raster, Size } from "../transform/image.ts";
 import type { Header } from "./codec.ts";

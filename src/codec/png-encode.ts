@@ -24,8 +24,8 @@ export async function encodePng(picture: Picture): Promise<Uint8Array> {
 
 async function encodeKept(raster: Raster): Promise<Uint8Array> {
   const writer = createPngWriter(raster.width, raster.height);
-  for await (const _ of filled(raster, writer, raster.height));
-  const plan = await choosePlan(writer, raster);
+  await keep(raster, writer);
+  const plan = choosePlan(writer, raster);
   writer.use(plan.rows);
   return joinPng(raster, plan, plan.search ? await deflateRows(filteredRows(writer, raster)) : runs(writer, raster));
 }
@@ -36,7 +36,7 @@ async function encodeStreamed(raster: Raster): Promise<Uint8Array> {
   writer.use(plan.rows);
   const pieces: Uint8Array[] = [];
   let row = 0;
-  for await (const rows of filled(raster, writer, writer.chunkRows)) {
+  for await (const rows of chunks(raster, writer)) {
     writer.filter(0, rows);
     pieces.push(writer.deflate(row === 0, row + rows === raster.height));
     row += rows;
@@ -44,9 +44,19 @@ async function encodeStreamed(raster: Raster): Promise<Uint8Array> {
   return joinPng(raster, plan, pieces);
 }
 
-/** Copies the raster into the writer, `capacity` rows at a time; gives the rows that wait there. */
-async function* filled(raster: Raster, writer: PngWriter, capacity: number): AsyncGenerator<number> {
+/** Copies the whole raster into the writer. */
+async function keep(raster: Raster, writer: PngWriter): Promise<void> {
+  let row = 0;
+  for await (const band of raster.bands()) {
+    writer.put(band, row);
+    row += band.length / (raster.width * 4);
+  }
+}
+
+/** Copies the raster into the writer, as many rows as it filters at once; gives the rows that wait there. */
+async function* chunks(raster: Raster, writer: PngWriter): AsyncGenerator<number> {
   const rowBytes = raster.width * 4;
+  const capacity = writer.chunkRows;
   let waiting = 0;
   for await (const band of raster.bands()) {
     for (let at = 0; at < band.length; ) {

@@ -155,6 +155,61 @@ it.for([
   expect(data.subarray(good.length).every((value) => value === 0)).toBe(true);
 });
 
+it.for(KINDS)(
+  "decode() shows what coarser passes drew when colour type %i with %i bits is cut",
+  async ([colourType, depth]) => {
+    const before = colourType === 3 ? [palette(depth)] : [];
+    const fixture = { width: 9, height: 9, colourType, depth, interlaced: true, before };
+    const pixels = expected(fixture);
+    const rowBytes = (width: number) =>
+      1 + Math.ceil((width * { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colourType] * depth) / 8);
+    // Passes 1 to 3 have 2 × 2, 1 × 2 and 3 × 1 pixels here: pixels 4 apart.
+    const intact = 2 * rowBytes(2) + 2 * rowBytes(1) + rowBytes(3);
+    const { data } = await decode(makePng({ ...fixture, changeRows: (rows) => rows.subarray(0, intact) }));
+    for (let y = 0; y < 9; y++)
+      for (let x = 0; x < 9; x++) {
+        const from = ((y & ~3) * 9 + (x & ~3)) * 4;
+        expect(data.subarray((y * 9 + x) * 4, (y * 9 + x + 1) * 4), `${x},${y}`).toEqual(
+          pixels.subarray(from, from + 4),
+        );
+      }
+  },
+);
+
+it.for([
+  { width: 5120, height: 2880, colourType: 6, depth: 8 },
+  { width: 5120, height: 2880, colourType: 2, depth: 16 },
+  { width: 30_000, height: 100, colourType: 6, depth: 16 },
+  { width: 3, height: 40_000, colourType: 0, depth: 1 },
+  { width: 2_000, height: 1_500, colourType: 6, depth: 8, interlaced: true },
+  { width: 2_000, height: 1_500, colourType: 2, depth: 16, interlaced: true },
+  { width: 2_000, height: 1_500, colourType: 0, depth: 1, interlaced: true },
+] as const)("workingSetBytes() covers the memory that %o takes", async (shape) => {
+  const bytes = joinChunks([ihdr(shape), chunk("IDAT", deflateSync(new Uint8Array(300_000)))]);
+  const memories: WebAssembly.Memory[] = [];
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = new Proxy(Instance, {
+    construct(target, [module, imports]: [WebAssembly.Module, WebAssembly.Imports]) {
+      const instance = new target(module, imports);
+      memories.push(instance.exports.memory as WebAssembly.Memory);
+      return instance;
+    },
+  });
+  try {
+    const header = pngDecoder.readHeader(bytes);
+    const raster = await firstFrame(await pngDecoder.decode(bytes, header, request));
+    for await (const band of raster.bands()) expect(band.length).toBeGreaterThan(0);
+    const taken = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+    expect(memories.length).toBe(1);
+    // Memory grows by pages of 64 KiB, and the module starts with two.
+    const predicted = pngDecoder.workingSetBytes(header, request, bytes.length);
+    expect(taken).toBeLessThanOrEqual(Math.max(131_072, predicted + 65_536));
+    expect(taken).toBeGreaterThan(predicted / 2);
+  } finally {
+    WebAssembly.Instance = Instance;
+  }
+});
+
 it("decode() refuses a picture of which no row is left", async () => {
   const fixture = { width: 6, height: 9, colourType: 6, depth: 8 } as const;
   const bytes = makePng({ ...fixture, changeRows: (rows) => rows.with(0, 5) });

@@ -1,6 +1,7 @@
 // Deflate (RFC 1951) for filtered photographs: runs of one byte and dynamic Huffman codes, no search for matches.
 // zlib calls this strategy RLE; on filtered rows it writes about as little as a search does, in a tenth of the time.
 import { alloc } from "./memory";
+import { pngAdler, pngAdlerStart, pngAdlerSum } from "./png-adler";
 import { pngHuffmanCode, pngHuffmanLengths, pngHuffmanStart } from "./png-huffman-code";
 
 /** Input of one block: small enough for its code to fit its place in the picture. */
@@ -11,9 +12,6 @@ const SYMBOLS: u32 = 286;
 const TOKENS: u32 = 513;
 const FIRST_RUN: u32 = 257;
 const MAX_RUN: usize = 258;
-const ADLER: u32 = 65521;
-/** So many bytes keep all sums below 2³² (zlib's NMAX, a multiple of sixteen). */
-const CHECKSUM_BYTES: usize = 5552;
 
 let tokens: usize = 0;
 let counts: usize = 0;
@@ -30,9 +28,6 @@ let header: usize = 0;
 let out: usize = 0;
 let bits: u64 = 0;
 let filled: u32 = 0;
-/** The two sums of Adler-32. */
-let low: u32 = 0;
-let high: u32 = 0;
 
 /** RFC 1951 §3.2.7. */
 const CODE_ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
@@ -58,7 +53,7 @@ export function pngDeflateStart(): void {
 export function pngDeflate(src: usize, length: usize, dst: usize, isFirst: bool, isLast: bool): usize {
   out = dst;
   if (isFirst) start();
-  addChecksum(src, length);
+  pngAdler(src, length);
   for (let at: usize = 0; at < length; at += BLOCK_BYTES) {
     const end = min(at + BLOCK_BYTES, length);
     writeBlock(src + at, src + end, isLast && end == length);
@@ -71,8 +66,7 @@ export function pngDeflate(src: usize, length: usize, dst: usize, isFirst: bool,
 function start(): void {
   bits = 0;
   filled = 0;
-  low = 1;
-  high = 0;
+  pngAdlerStart();
   put(0x0178, 16);
 }
 
@@ -87,9 +81,9 @@ function writeBlock(from: usize, to: usize, isLast: bool): void {
 
 function writeEnd(): void {
   put(0, (8 - (filled & 7)) & 7);
-  const sum = (high << 16) | low;
-  put(bswap(sum) & 0xffff, 16);
-  put(bswap(sum) >>> 16, 16);
+  const sum = bswap(pngAdlerSum());
+  put(sum & 0xffff, 16);
+  put(sum >>> 16, 16);
 }
 
 /** Bits go out lowest first; whole bytes are written at once. */
@@ -249,39 +243,4 @@ function writeTokens(end: usize): void {
   bits = buffer;
   filled = held;
   out = to;
-}
-
-/** Adler-32 (RFC 1950 §8.2), sixteen bytes at a time; the sums are reduced before they can overflow. */
-function addChecksum(src: usize, length: usize): void {
-  const end = src + length;
-  for (let at = src; at < end; at += CHECKSUM_BYTES) addPart(at, min(at + CHECKSUM_BYTES, end));
-}
-
-function addPart(from: usize, to: usize): void {
-  // Behind the first n bytes, the second sum has grown by n times the first, and by every byte times its distance to the end.
-  let sum = i32x4.splat(0);
-  let earlier = sum;
-  let weighted = sum;
-  let at = from;
-  for (; at + 16 <= to; at += 16) {
-    const bytes = v128.load(at);
-    earlier = i32x4.add(earlier, sum);
-    sum = i32x4.add(sum, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes)));
-    const first = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(bytes), i16x8(16, 15, 14, 13, 12, 11, 10, 9));
-    const second = i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(bytes), i16x8(8, 7, 6, 5, 4, 3, 2, 1));
-    weighted = i32x4.add(weighted, i32x4.add(first, second));
-  }
-  high = (high + low * <u32>(at - from) + 16 * total(earlier) + total(weighted)) % ADLER;
-  low = (low + total(sum)) % ADLER;
-  for (; at < to; at++) {
-    low += load<u8>(at);
-    high += low;
-  }
-  low %= ADLER;
-  high %= ADLER;
-}
-
-@inline
-function total(sums: v128): u32 {
-  return i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
 }

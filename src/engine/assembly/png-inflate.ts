@@ -11,6 +11,7 @@ import {
   pngBuildLengths,
   pngBuildTable,
 } from "./png-huffman";
+import { pngCopyMatch, pngMatchStart } from "./png-match";
 
 // Answers of pngInflate().
 const REACHED: i32 = 0;
@@ -39,8 +40,6 @@ const ROUND_BYTES: usize = 24;
 let literals: usize = 0;
 let distances: usize = 0;
 let lengths: usize = 0;
-/** For matches nearer than a vector: sixteen steps of whole periods, then sixteen shuffles that repeat a period. */
-let patterns: usize = 0;
 
 let at: usize = 0;
 let end: usize = 0;
@@ -59,11 +58,7 @@ export function pngInflateStart(start: usize): void {
   literals = alloc(LITERAL_ENTRIES * 4);
   distances = alloc(DISTANCE_ENTRIES * 4);
   lengths = alloc(320);
-  patterns = alloc(256);
-  for (let distance = 1; distance < 16; distance++) {
-    store<u8>(patterns + distance, 16 - (16 % distance));
-    for (let byte = 0; byte < 16; byte++) store<u8>(patterns + distance * 16 + byte, byte % distance);
-  }
+  pngMatchStart();
   out = start;
   floor = start;
 }
@@ -294,7 +289,7 @@ function readSymbols(target: usize): void {
     }
     buffer >>= entry;
     filled -= entry & 63;
-    copyMatch(to, distance, length);
+    pngCopyMatch(to, distance, length);
     to += length;
   }
   at = from;
@@ -326,7 +321,7 @@ function readMatch(length: usize): void {
     state = DAMAGE;
     return;
   }
-  copyMatch(out, distance, length);
+  pngCopyMatch(out, distance, length);
   out += length;
 }
 
@@ -340,23 +335,4 @@ function subEntry(table: usize, entry: u32, buffer: u32, rootBits: u32): u32 {
 @inline
 function valueOf(entry: u32, buffer: u32): usize {
   return (entry >>> 16) + ((buffer & ((1 << (entry & 63)) - 1)) >> ((entry >> PNG_CODE) & 15));
-}
-
-/** Writes whole vectors: up to 15 bytes past the match, which the next symbol overwrites. */
-@inline
-function copyMatch(to: usize, distance: usize, length: usize): void {
-  const stop = to + length;
-  if (distance >= 16) {
-    do {
-      v128.store(to, v128.load(to - distance));
-      to += 16;
-    } while (to < stop);
-    return;
-  }
-  const pattern = i8x16.swizzle(v128.load(to - distance), v128.load(patterns + (distance << 4)));
-  const step: usize = load<u8>(patterns + distance);
-  do {
-    v128.store(to, pattern);
-    to += step;
-  } while (to < stop);
 }

@@ -90,6 +90,15 @@ export function pngPassRows(src: usize, count: i32, bytes: usize, width: usize, 
   return row;
 }
 
+/**
+ * Fills a row of a pass that never came: every pixel becomes like the one of an earlier pass that stands `back` bytes
+ * before it and would have shown in its place.
+ */
+export function pngSpreadRow(dst: usize, width: usize, across: usize, back: usize): void {
+  const bytes = pngFramePixel();
+  for (let x: usize = 0; x < width; x++) memory.copy(dst + x * across, dst + x * across - back, bytes);
+}
+
 /** Bytes of a frame's pixel: as stored, but at least one, and RGBA for what has 16 bits. */
 export function pngFramePixel(): usize {
   return depth == 16 ? 4 : step;
