@@ -28,30 +28,36 @@ const DISTANCES: i32 = 2;
 
 let work: usize = 0;
 
-/** @returns false for an over-subscribed or incomplete code (one code alone is allowed, as in zlib). */
-export function pngBuildTable(table: usize, rootBits: i32, lengths: usize, symbols: i32): bool {
-  return build(table, rootBits, lengths, symbols, PLAIN);
+/**
+ * @param mostBits of the index of the root table
+ * @returns the bits that the index has: short codes have small tables, so that a stream of tiny blocks costs little; 0
+ *   for an over-subscribed or incomplete code (one code alone is allowed but for code lengths, as in zlib)
+ */
+export function pngBuildTable(table: usize, mostBits: i32, lengths: usize, symbols: i32): i32 {
+  return build(table, mostBits, lengths, symbols, PLAIN);
 }
 
-export function pngBuildLengths(table: usize, rootBits: i32, lengths: usize, symbols: i32): bool {
-  return build(table, rootBits, lengths, symbols, LENGTHS);
+export function pngBuildLengths(table: usize, mostBits: i32, lengths: usize, symbols: i32): i32 {
+  return build(table, mostBits, lengths, symbols, LENGTHS);
 }
 
-export function pngBuildDistances(table: usize, rootBits: i32, lengths: usize, symbols: i32): bool {
-  return build(table, rootBits, lengths, symbols, DISTANCES);
+export function pngBuildDistances(table: usize, mostBits: i32, lengths: usize, symbols: i32): i32 {
+  return build(table, mostBits, lengths, symbols, DISTANCES);
 }
 
-function build(table: usize, rootBits: i32, lengths: usize, symbols: i32, kind: i32): bool {
+function build(table: usize, mostBits: i32, lengths: usize, symbols: i32, kind: i32): i32 {
   // Counts of 16 lengths, then offsets of 16 lengths, then up to 288 symbols sorted by code.
   if (!work) work = alloc(64 + 64 + 288 * 2);
-  const counts = work;
-  const sorted = work + 128;
   const longest = countLengths(lengths, symbols);
-  if (longest < 0 || (kind == PLAIN && isPartial(longest))) return false;
+  if (longest < 0) return 0;
+  const rootBits = max(1, min(mostBits, longest));
+  if (longest < 2 && load<i32>(work + 4) < 2) {
+    if (kind == PLAIN) return 0;
+    store<u64>(table, <u64>PNG_EXCEPTION | (<u64>PNG_EXCEPTION << 32));
+  }
   sortSymbols(lengths, symbols);
-  for (let index = 0; index < 1 << rootBits; index++) store<u32>(table + (index << 2), PNG_EXCEPTION);
-  fill(table, rootBits, counts, sorted, longest, kind);
-  return true;
+  fill(table, rootBits, work, work + 128, longest, kind);
+  return rootBits;
 }
 
 /** The longest code, or -1 where the lengths make no code. */
@@ -69,11 +75,6 @@ function countLengths(lengths: usize, symbols: i32): i32 {
     if (left < 0) return -1;
   }
   return left > 0 && longest > 1 ? -1 : longest;
-}
-
-/** A single code, or none, is no code for code lengths. */
-function isPartial(longest: i32): bool {
-  return longest < 2 && load<i32>(work + 4) < 2;
 }
 
 function sortSymbols(lengths: usize, symbols: i32): void {

@@ -40,6 +40,9 @@ const ROUND_BYTES: usize = 24;
 let literals: usize = 0;
 let distances: usize = 0;
 let lengths: usize = 0;
+/** Of the indices of the two tables. */
+let literalMask: u32 = 0;
+let distanceMask: u32 = 0;
 
 let at: usize = 0;
 let end: usize = 0;
@@ -190,18 +193,19 @@ function startDynamic(): bool {
   memory.fill(lengths, 0, 19);
   for (let index: u32 = 0; index < codeCount; index++)
     store<u8>(lengths + load<u8>(PNG_CODE_ORDER + index), take(3));
-  if (!pngBuildTable(distances, 7, lengths, 19)) return false;
-  return readLengths(literalCount + distanceCount) && buildTables(literalCount, distanceCount);
+  const codeBits = pngBuildTable(distances, 7, lengths, 19);
+  if (!codeBits) return false;
+  return readLengths(literalCount + distanceCount, (1 << codeBits) - 1) && buildTables(literalCount, distanceCount);
 }
 
 /** RFC 1951 §3.2.7. The order of the code length codes. */
 const PNG_CODE_ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
 
-function readLengths(total: u32): bool {
+function readLengths(total: u32, mask: u32): bool {
   let index: u32 = 0;
   while (index < total) {
     take(0);
-    const entry = load<u32>(distances + ((<u32>bits & 127) << 2));
+    const entry = load<u32>(distances + ((<u32>bits & mask) << 2));
     if (entry & PNG_EXCEPTION || overrun()) return false;
     take(entry & 63);
     const code = entry >>> 16;
@@ -222,10 +226,11 @@ function readLengths(total: u32): bool {
 function buildTables(literalCount: u32, distanceCount: u32): bool {
   // A block without an end could only run into damage (zlib refuses it too).
   if (!load<u8>(lengths + 256)) return false;
-  return (
-    pngBuildLengths(literals, LITERAL_BITS, lengths, literalCount) &&
-    pngBuildDistances(distances, DISTANCE_BITS, lengths + literalCount, distanceCount)
-  );
+  const literalBits = pngBuildLengths(literals, LITERAL_BITS, lengths, literalCount);
+  const distanceBits = pngBuildDistances(distances, DISTANCE_BITS, lengths + literalCount, distanceCount);
+  literalMask = (1 << literalBits) - 1;
+  distanceMask = (1 << distanceBits) - 1;
+  return literalBits != 0 && distanceBits != 0;
 }
 
 /** The fast loop: input for a whole round is there, output has room for a match beyond `target`. */
@@ -236,21 +241,23 @@ function readSymbols(target: usize): void {
   let to = out;
   let buffer = bits;
   let filled = count;
+  const lowLiteral = literalMask;
+  const lowDistance = distanceMask;
   while (from <= limit && to < target) {
     buffer |= load<u64>(from) << filled;
     from += (63 - filled) >> 3;
     filled |= 56;
-    let entry = load<u32>(literals + ((<u32>buffer & 2047) << 2));
+    let entry = load<u32>(literals + ((<u32>buffer & lowLiteral) << 2));
     if (entry & PNG_LITERAL) {
       store<u8>(to++, entry >>> 16);
       buffer >>= entry;
       filled -= entry & 63;
-      entry = load<u32>(literals + ((<u32>buffer & 2047) << 2));
+      entry = load<u32>(literals + ((<u32>buffer & lowLiteral) << 2));
       if (entry & PNG_LITERAL) {
         store<u8>(to++, entry >>> 16);
         buffer >>= entry;
         filled -= entry & 63;
-        entry = load<u32>(literals + ((<u32>buffer & 2047) << 2));
+        entry = load<u32>(literals + ((<u32>buffer & lowLiteral) << 2));
         if (entry & PNG_LITERAL) {
           store<u8>(to++, entry >>> 16);
           buffer >>= entry;
@@ -280,7 +287,7 @@ function readSymbols(target: usize): void {
     buffer |= load<u64>(from) << filled;
     from += (63 - filled) >> 3;
     filled |= 56;
-    entry = load<u32>(distances + ((<u32>buffer & 255) << 2));
+    entry = load<u32>(distances + ((<u32>buffer & lowDistance) << 2));
     if (entry & PNG_SUB) entry = subEntry(distances, entry, <u32>buffer, DISTANCE_BITS);
     const distance = valueOf(entry, <u32>buffer);
     if (entry & PNG_EXCEPTION || distance > to - floor) {
@@ -301,7 +308,7 @@ function readSymbols(target: usize): void {
 /** One symbol near the end of the input, refused when its bits are not all there. */
 function readSymbol(): void {
   take(0);
-  let entry = load<u32>(literals + ((<u32>bits & 2047) << 2));
+  let entry = load<u32>(literals + ((<u32>bits & literalMask) << 2));
   if (entry & PNG_SUB) entry = subEntry(literals, entry, <u32>bits, LITERAL_BITS);
   const value = valueOf(entry, <u32>bits);
   take(entry & 63);
@@ -313,7 +320,7 @@ function readSymbol(): void {
 
 function readMatch(length: usize): void {
   take(0);
-  let entry = load<u32>(distances + ((<u32>bits & 255) << 2));
+  let entry = load<u32>(distances + ((<u32>bits & distanceMask) << 2));
   if (entry & PNG_SUB) entry = subEntry(distances, entry, <u32>bits, DISTANCE_BITS);
   const distance = valueOf(entry, <u32>bits);
   take(entry & 63);
