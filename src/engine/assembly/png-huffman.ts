@@ -8,6 +8,8 @@ export const PNG_EXCEPTION: u32 = 1 << 6;
 export const PNG_LITERAL: u32 = 1 << 7;
 export const PNG_SUB: u32 = 1 << 12;
 export const PNG_END: u32 = 1 << 13;
+/** Where the flag of an entry of two literals stands. */
+export const PNG_PAIR: u32 = 14;
 /** Where the bits of the code alone stand. */
 export const PNG_CODE: u32 = 8;
 
@@ -38,11 +40,29 @@ export function pngBuildTable(table: usize, mostBits: i32, lengths: usize, symbo
 }
 
 export function pngBuildLengths(table: usize, mostBits: i32, lengths: usize, symbols: i32): i32 {
-  return build(table, mostBits, lengths, symbols, LENGTHS);
+  const rootBits = build(table, mostBits, lengths, symbols, LENGTHS);
+  if (rootBits == mostBits) pairLiterals(table, rootBits);
+  return rootBits;
 }
 
 export function pngBuildDistances(table: usize, mostBits: i32, lengths: usize, symbols: i32): i32 {
   return build(table, mostBits, lengths, symbols, DISTANCES);
+}
+
+/**
+ * Where the bits of an index hold two literals, its entry gets both. From the highest index on: the second literal is
+ * found at a lower one, which then still holds a single.
+ */
+function pairLiterals(table: usize, rootBits: u32): void {
+  for (let index: u32 = 1 << rootBits; index-- > 0; ) {
+    const first = load<u32>(table + (index << 2));
+    if (!(first & PNG_LITERAL)) continue;
+    const second = load<u32>(table + ((index >> (first & 63)) << 2));
+    const bits = (first & 63) + (second & 63);
+    if (!(second & PNG_LITERAL) || bits > rootBits) continue;
+    const literals = (first & 0xff0000) | ((second & 0xff0000) << 8);
+    store<u32>(table + (index << 2), literals | (1 << PNG_PAIR) | (first & 0xfc0) | bits);
+  }
 }
 
 function build(table: usize, mostBits: i32, lengths: usize, symbols: i32, kind: i32): i32 {

@@ -6,6 +6,7 @@ import {
   PNG_END,
   PNG_EXCEPTION,
   PNG_LITERAL,
+  PNG_PAIR,
   PNG_SUB,
   pngBuildDistances,
   pngBuildLengths,
@@ -249,17 +250,20 @@ function readSymbols(target: usize): void {
     filled |= 56;
     let entry = load<u32>(literals + ((<u32>buffer & lowLiteral) << 2));
     if (entry & PNG_LITERAL) {
-      store<u8>(to++, entry >>> 16);
+      store<u16>(to, entry >>> 16);
+      to += 1 + ((entry >> PNG_PAIR) & 1);
       buffer >>= entry;
       filled -= entry & 63;
       entry = load<u32>(literals + ((<u32>buffer & lowLiteral) << 2));
       if (entry & PNG_LITERAL) {
-        store<u8>(to++, entry >>> 16);
+        store<u16>(to, entry >>> 16);
+        to += 1 + ((entry >> PNG_PAIR) & 1);
         buffer >>= entry;
         filled -= entry & 63;
         entry = load<u32>(literals + ((<u32>buffer & lowLiteral) << 2));
         if (entry & PNG_LITERAL) {
-          store<u8>(to++, entry >>> 16);
+          store<u16>(to, entry >>> 16);
+          to += 1 + ((entry >> PNG_PAIR) & 1);
           buffer >>= entry;
           filled -= entry & 63;
           continue;
@@ -311,7 +315,8 @@ function readSymbol(): void {
   let entry = load<u32>(literals + ((<u32>bits & literalMask) << 2));
   if (entry & PNG_SUB) entry = subEntry(literals, entry, <u32>bits, LITERAL_BITS);
   const value = valueOf(entry, <u32>bits);
-  take(entry & 63);
+  // Of two literals the second one waits.
+  take(entry & PNG_LITERAL ? (entry >> PNG_CODE) & 15 : entry & 63);
   if (overrun()) state = DAMAGE;
   else if (entry & PNG_LITERAL) store<u8>(out++, entry >>> 16);
   else if (entry & PNG_EXCEPTION) state = entry & PNG_END ? BLOCK : DAMAGE;
