@@ -77,13 +77,11 @@ function* filteredRows(writer: PngWriter, { height }: Size): Generator<Uint8Arra
     yield writer.filter(top, Math.min(writer.chunkRows, height - top));
 }
 
-function runs(writer: PngWriter, size: Size): Uint8Array[] {
+function runs(writer: PngWriter, { height }: Size): Uint8Array[] {
   const pieces: Uint8Array[] = [];
-  let row = 0;
-  for (const _ of filteredRows(writer, size)) {
-    const isLast = row + writer.chunkRows >= size.height;
-    pieces.push(writer.deflate(row === 0, isLast));
-    row += writer.chunkRows;
+  for (let top = 0; top < height; top += writer.chunkRows) {
+    writer.filter(top, Math.min(writer.chunkRows, height - top));
+    pieces.push(writer.deflate(top === 0, top + writer.chunkRows >= height));
   }
   return pieces;
 }

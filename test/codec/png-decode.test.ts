@@ -4,6 +4,7 @@ import { pngDecoder } from "../../src/codec/png.ts";
 import type { ColourType } from "../../src/codec/png-header.ts";
 import { HttpError } from "../../src/error.ts";
 import { firstFrame, type RawImage, toImage } from "../../src/transform/image.ts";
+import { wasmBytesOf } from "../support/wasm-memory.ts";
 import { chunk, type Fixture, ihdr, joinChunks, makePng, noise } from "./png-fixture.ts";
 
 const request = { atLeast: undefined, frames: "all" } as const;
@@ -186,28 +187,15 @@ it.for([
   { width: 2_000, height: 1_500, colourType: 0, depth: 1, interlaced: true },
 ] as const)("workingSetBytes() covers the memory that %o takes", async (shape) => {
   const bytes = joinChunks([ihdr(shape), chunk("IDAT", deflateSync(new Uint8Array(300_000)))]);
-  const memories: WebAssembly.Memory[] = [];
-  const { Instance } = WebAssembly;
-  WebAssembly.Instance = new Proxy(Instance, {
-    construct(target, [module, imports]: [WebAssembly.Module, WebAssembly.Imports]) {
-      const instance = new target(module, imports);
-      memories.push(instance.exports.memory as WebAssembly.Memory);
-      return instance;
-    },
-  });
-  try {
-    const header = pngDecoder.readHeader(bytes);
+  const header = pngDecoder.readHeader(bytes);
+  const taken = await wasmBytesOf(async () => {
     const raster = await firstFrame(await pngDecoder.decode(bytes, header, request));
     for await (const band of raster.bands()) expect(band.length).toBeGreaterThan(0);
-    const taken = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-    expect(memories.length).toBe(1);
-    // Memory grows by pages of 64 KiB, and the module starts with two.
-    const predicted = pngDecoder.workingSetBytes(header, request, bytes.length);
-    expect(taken).toBeLessThanOrEqual(Math.max(131_072, predicted + 65_536));
-    expect(taken).toBeGreaterThan(predicted / 2);
-  } finally {
-    WebAssembly.Instance = Instance;
-  }
+  });
+  // Memory grows by pages of 64 KiB, and the module starts with two.
+  const predicted = pngDecoder.workingSetBytes(header, request, bytes.length);
+  expect(taken).toBeLessThanOrEqual(Math.max(131_072, predicted + 65_536));
+  expect(taken).toBeGreaterThan(predicted / 2);
 });
 
 it("decode() refuses a picture of which no row is left", async () => {
