@@ -1,0 +1,76 @@
+/** WASM page, WebAssembly core specification §4.2.8. */
+const PAGE_BYTES = 65_536;
+/** security.md L15: no instance may grow beyond. */
+const MAX_INSTANCE_BYTES = 96 * 1024 * 1024;
+
+/** The part of Emscripten's start options that we set. */
+export interface EmscriptenOptions {
+  readonly noInitialRun: boolean;
+  print(line: string): void;
+  printErr(line: string): void;
+  instantiateWasm(imports: WebAssembly.Imports, started: (instance: WebAssembly.Instance) => void): WebAssembly.Exports;
+}
+
+/** What a `-s MODULARIZE` build exports by default: it makes one instance a call. */
+export type EmscriptenFactory<Api> = (options: EmscriptenOptions) => Promise<Api>;
+
+export interface EmscriptenRun<Result> {
+  readonly result: Result;
+  /** Size of the instance's memory when the work was done; memory never shrinks, so this is the peak. */
+  readonly memoryBytes: number;
+}
+
+/**
+ * Runs `work` on a fresh instance that is dropped afterwards: memory starts zeroed, so no job sees another's bytes,
+ * and a trap or a grown memory goes away with its job. An instance of a compiled module costs about a millisecond.
+ * Nothing is compiled, fetched or evaluated. `work` must be done with the instance when it returns.
+ * @throws Error whatever came out of the instance, which may be a number (longjmp), as `cause`
+ */
+export async function runEmscripten<Api, Result>(
+  factory: EmscriptenFactory<Api>,
+  module: WebAssembly.Module,
+  work: (api: Api) => Result,
+  maximumBytes = MAX_INSTANCE_BYTES,
+): Promise<EmscriptenRun<Result>> {
+  let memory: WebAssembly.Memory | undefined;
+  try {
+    const api = await factory(
+      optionsFor((imports) => {
+        const instance = new WebAssembly.Instance(module, imports);
+        memory = limitMemory(instance.exports, maximumBytes);
+        return instance;
+      }),
+    );
+    return { result: work(api), memoryBytes: memory?.buffer.byteLength ?? 0 };
+  } catch (cause) {
+    throw new Error("WASM codec failed", { cause });
+  }
+}
+
+function optionsFor(start: (imports: WebAssembly.Imports) => WebAssembly.Instance): EmscriptenOptions {
+  return {
+    noInitialRun: true,
+    print: () => {},
+    printErr: () => {},
+    instantiateWasm(imports, started) {
+      const instance = start(imports);
+      started(instance);
+      return instance.exports;
+    },
+  };
+}
+
+/**
+ * These builds declare a maximum of 2 GiB. Their glue grows the exported memory through its `grow` method and takes a
+ * throw for "no more memory", so an own `grow` on that one object is where a lower maximum can be set.
+ */
+function limitMemory(exports: WebAssembly.Exports, maximumBytes: number): WebAssembly.Memory {
+  const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+  if (!memory) throw new Error("Emscripten module exports no memory");
+  const grow = (pages: number) => {
+    if (memory.buffer.byteLength + pages * PAGE_BYTES > maximumBytes) throw new RangeError("WASM memory limit reached");
+    return WebAssembly.Memory.prototype.grow.call(memory, pages);
+  };
+  Object.defineProperty(memory, "grow", { value: grow });
+  return memory;
+}
