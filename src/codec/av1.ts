@@ -3,7 +3,7 @@ import { damaged } from "./isobmff.ts";
 /** What an AV1 sequence header says about pixels (AV1 specification §5.5). */
 export interface SequenceHeader {
   readonly depth: 8 | 10 | 12;
-  readonly monochrome: boolean;
+  readonly subsampling: "4:0:0" | "4:2:0" | "4:2:2" | "4:4:4";
   /** `matrix_coefficients` of ITU-T H.273; 2 = unspecified. */
   readonly matrix: number;
   readonly fullRange: boolean;
@@ -161,6 +161,17 @@ function readColourConfig(reader: BitReader, profile: number): SequenceHeader {
   const depth = high ? (profile === 2 && reader.flag() ? 12 : 10) : 8;
   const monochrome = profile !== 1 && reader.flag();
   const [primaries, transfer, matrix] = reader.flag() ? [reader.bits(8), reader.bits(8), reader.bits(8)] : [2, 2, 2];
-  const srgb = !monochrome && primaries === 1 && transfer === 13 && matrix === 0;
-  return { depth, monochrome, matrix, fullRange: srgb || reader.flag() };
+  if (monochrome) return { depth, subsampling: "4:0:0", matrix, fullRange: reader.flag() };
+  if (primaries === 1 && transfer === 13 && matrix === 0)
+    return { depth, subsampling: "4:4:4", matrix, fullRange: true };
+  const fullRange = reader.flag();
+  return { depth, subsampling: readSubsampling(reader, profile, depth), matrix, fullRange };
+}
+
+function readSubsampling(reader: BitReader, profile: number, depth: number): SequenceHeader["subsampling"] {
+  if (profile === 0) return "4:2:0";
+  if (profile === 1) return "4:4:4";
+  if (depth < 12) return "4:2:2";
+  if (!reader.flag()) return "4:4:4";
+  return reader.flag() ? "4:2:0" : "4:2:2";
 }

@@ -27,15 +27,19 @@ export interface AvifColour {
   readonly fullRange: boolean;
 }
 
-export interface AvifPicture extends Size {
+/** What is shown of a layer, and how it is turned. */
+export interface AvifView {
+  readonly crop: Rect;
+  readonly orientation: Orientation;
+}
+
+/** Its size is the crop's. */
+export interface AvifPicture extends Size, AvifView {
   readonly colour: AvifLayer;
-  readonly alpha: AvifLayer | undefined;
+  readonly alpha: (AvifView & { readonly layer: AvifLayer }) | undefined;
   /** Colours are multiplied by alpha and must be divided again. */
   readonly premultiplied: boolean;
   readonly conversion: AvifColour;
-  /** What of the layers is shown; its size is the picture's. */
-  readonly crop: Rect;
-  readonly orientation: Orientation;
   readonly profile: Uint8Array | undefined;
 }
 
@@ -52,17 +56,16 @@ export function readAvif(bytes: Uint8Array): AvifPicture {
   const items = readItems(bytes);
   const { primary } = items;
   const colour = readLayer(bytes, items, primary);
-  const alpha = readAlpha(bytes, items, colour);
-  const { crop, orientation } = readTransforms(bytes, primary.properties, colour);
+  const view = readTransforms(bytes, primary.properties, colour);
+  const { crop } = view;
   return {
     width: crop.width,
     height: crop.height,
     colour,
-    alpha,
+    alpha: readAlpha(bytes, items, colour, view),
     premultiplied: items.references.some(({ type, from }) => type === "prem" && from === primary.id),
     conversion: readConversion(bytes, primary, colour.tiles[0].sequence),
-    crop,
-    orientation,
+    ...view,
     profile: readProfile(bytes, primary),
   };
 }
@@ -70,13 +73,13 @@ export function readAvif(bytes: Uint8Array): AvifPicture {
 /** Sizes are those after `clap` and before `orientation`, which stands for `irot` and `imir`; EXIF does not count. */
 export function avifHeader(bytes: Uint8Array): Header {
   const { width, height, orientation, alpha, colour } = readAvif(bytes);
-  const { depth, monochrome } = colour.tiles[0].sequence;
+  const { depth, subsampling } = colour.tiles[0].sequence;
   return {
     format: "avif",
     ...{ width, height, orientation, depth },
     frameCount: 1,
     alpha: alpha !== undefined,
-    colour: monochrome ? "gray" : "yuv",
+    colour: subsampling === "4:0:0" ? "gray" : "yuv",
     progressive: false,
   };
 }
@@ -122,17 +125,20 @@ function readGrid(bytes: Uint8Array, grid: Item, items: readonly Item[]): AvifLa
 }
 
 function sameKind({ sequence: a }: AvifTile, { sequence: b }: AvifTile): boolean {
-  return a.depth === b.depth && a.monochrome === b.monochrome;
+  return a.depth === b.depth && a.subsampling === b.subsampling;
 }
 
 /** The alpha of the picture, or, where only the tiles of a grid have some, the grid of theirs. */
-function readAlpha(bytes: Uint8Array, items: Items, colour: AvifLayer): AvifLayer | undefined {
+function readAlpha(bytes: Uint8Array, items: Items, colour: AvifLayer, view: AvifView): AvifPicture["alpha"] {
   const own = alphaItem(bytes, items, items.primary);
-  if (own) return readLayer(bytes, items, own);
+  if (own) {
+    const layer = readLayer(bytes, items, own);
+    return { layer, ...readTransforms(bytes, own.properties, layer) };
+  }
   if (items.primary.type !== "grid") return undefined;
   const parts = referredItems(items, "dimg", items.primary).map((item) => alphaItem(bytes, items, item));
   const tiles = parts.filter((part) => part !== undefined).map((part) => readTile(bytes, part));
-  return tiles.length === parts.length ? { ...colour, tiles } : undefined;
+  return tiles.length === parts.length ? { layer: { ...colour, tiles }, ...view } : undefined;
 }
 
 const ALPHA_URNS = ["urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", "urn:mpeg:hevc:2015:auxid:1"];
@@ -174,13 +180,19 @@ function checkedSize(width: number, height: number): Size {
 
 const property = (item: Item, type: string): Box | undefined => item.properties.find((box) => box.type === type);
 
-/** `colr` of type `nclx` wins over the sequence header (AV1 Image File Format 1.1 §2.1). */
+const UNSPECIFIED = 2;
+
+/**
+ * `colr` of type `nclx` wins over the sequence header (AV1 Image File Format 1.1 §2.1), unless it specifies nothing:
+ * then its range is an empty default too, and what the encoder wrote is right.
+ */
 function readConversion(bytes: Uint8Array, item: Item, sequence: SequenceHeader): AvifColour {
   for (const box of item.properties) {
     const reader = readerOf(bytes, box);
     if (box.type !== "colr" || reader.left < 11 || reader.fourcc() !== "nclx") continue;
-    reader.take(4);
-    return { matrix: reader.u16(), fullRange: reader.u8() >= 128 };
+    const [primaries, transfer, matrix] = [reader.u16(), reader.u16(), reader.u16()];
+    const empty = primaries === UNSPECIFIED && transfer === UNSPECIFIED && matrix === UNSPECIFIED;
+    if (!empty) return { matrix, fullRange: reader.u8() >= 128 };
   }
   return { matrix: sequence.matrix, fullRange: sequence.fullRange };
 }

@@ -42,7 +42,8 @@ export function readItems(bytes: Uint8Array): Items {
   const find = (type: string) => boxes.find((box) => box.type === type);
   const byId = itemsById(bytes, find("iinf"), find("iprp"), readLocations(bytes, find("iloc"), find("idat")));
   const pitm = find("pitm");
-  const primary = pitm && byId.get(readPrimary(readerOf(bytes, pitm)));
+  // Some writers of sequences leave out which item is the cover; there is but one.
+  const primary = pitm ? byId.get(readPrimary(readerOf(bytes, pitm))) : byId.values().next().value;
   if (!primary) throw damaged("there is no primary item");
   return { primary, byId, references: readReferences(bytes, find("iref")) };
 }

@@ -1,5 +1,7 @@
 /** WASM page, WebAssembly core specification §4.2.8. */
 const PAGE_BYTES = 65_536;
+/** How often Emscripten's glue tries to grow memory before it gives up. */
+const WISHES = 3;
 /** security.md L15: no instance may grow beyond. */
 const MAX_INSTANCE_BYTES = 96 * 1024 * 1024;
 
@@ -62,12 +64,17 @@ function optionsFor(start: (imports: WebAssembly.Imports) => WebAssembly.Instanc
 
 /**
  * These builds declare a maximum of 2 GiB. Their glue grows the exported memory through its `grow` method and takes a
- * throw for "no more memory", so an own `grow` on that one object is where a lower maximum can be set.
+ * throw for "no more memory", so an own `grow` on that one object is where a lower maximum can be set. For each growth
+ * the glue asks for 20 % more than there was, then for 10 %, then for 5 %, or for what is needed where that is more:
+ * only the third wish is granted.
  */
 function limitMemory(exports: WebAssembly.Exports, maximumBytes: number): WebAssembly.Memory {
   const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
   if (!memory) throw new Error("Emscripten module exports no memory");
+  let wishes = 0;
   const grow = (pages: number) => {
+    wishes++;
+    if (wishes % WISHES > 0) throw new RangeError("WASM memory grows too fast");
     if (memory.buffer.byteLength + pages * PAGE_BYTES > maximumBytes) throw new RangeError("WASM memory limit reached");
     return WebAssembly.Memory.prototype.grow.call(memory, pages);
   };
