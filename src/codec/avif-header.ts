@@ -28,7 +28,7 @@ export interface AvifColour {
 }
 
 /** What is shown of a layer, and how it is turned. */
-export interface AvifView {
+interface AvifView {
   readonly crop: Rect;
   readonly orientation: Orientation;
 }

@@ -16,7 +16,7 @@ export interface Item {
   readonly extents: readonly Extent[] | undefined;
 }
 
-export interface Reference {
+interface Reference {
   readonly type: string;
   readonly from: number;
   readonly to: readonly number[];

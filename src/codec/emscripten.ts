@@ -6,7 +6,7 @@ const WISHES = 3;
 const MAX_INSTANCE_BYTES = 96 * 1024 * 1024;
 
 /** The part of Emscripten's start options that we set. */
-export interface EmscriptenOptions {
+interface EmscriptenOptions {
   readonly noInitialRun: boolean;
   print(line: string): void;
   printErr(line: string): void;
