@@ -1,6 +1,7 @@
 import jsquashEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import jsquashEncoderWasm from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta";
+import { HttpError } from "../error.ts";
 import { firstFrame, toImage } from "../transform/image.ts";
 import type { Encoder } from "./codec.ts";
 import { type EmscriptenFactory, runEmscripten } from "./emscripten.ts";
@@ -34,7 +35,10 @@ const QUALITIES: readonly (readonly [jpeg: number, avif: number])[] = [
   [100, 100],
 ];
 
-/** Stills; sRGB, 4:2:0, 8 bit. Pictures of more than three megapixels do not fit into one instance's memory. */
+/**
+ * Stills; sRGB, 4:2:0, 8 bit. Pictures of more than three megapixels do not fit into one instance's memory: `encode`
+ * throws HttpError 422 output_too_large.
+ */
 export const avifEncoder: Encoder = {
   format: "avif",
   mime: "image/avif",
@@ -46,13 +50,23 @@ export const avifEncoder: Encoder = {
   async encode(picture, { quality }) {
     const { width, height, data } = await toImage(await firstFrame(picture));
     const options = { ...defaultOptions, speed: SPEED, subsample: SUBSAMPLING, quality: toAvifQuality(quality) };
-    const { result } = await runEmscripten(libavif, jsquashEncoderWasm, (api) =>
-      api.encode(data, width, height, options),
-    );
-    if (!result) throw new Error("Cannot encode AVIF");
+    const result = await runLibavif((api) => api.encode(data, width, height, options));
+    if (!result) throw tooLarge();
     return result;
   },
 };
+
+const tooLarge = (cause?: unknown) =>
+  new HttpError(422, "output_too_large", "Cannot encode AVIF: the picture takes more memory than there is", { cause });
+
+/** Encoding fails for want of memory only: sizes and options are always sound. */
+async function runLibavif<Result>(work: (api: LibavifApi) => Result): Promise<Result> {
+  try {
+    return (await runEmscripten(libavif, jsquashEncoderWasm, work)).result;
+  } catch (cause) {
+    throw tooLarge(cause);
+  }
+}
 
 /** Linear between the pairs. */
 function toAvifQuality(quality: number): number {

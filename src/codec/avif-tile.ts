@@ -2,7 +2,8 @@ import jsquashDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
 import jsquashDecoderWasm from "@jsquash/avif/codec/dec/avif_dec.wasm";
 import { HttpError } from "../error.ts";
 import type { RawImage, Size } from "../transform/image.ts";
-import type { AvifColour, AvifTile } from "./avif-header.ts";
+import type { AvifColour } from "./avif-header.ts";
+import type { AvifTile } from "./avif-layer.ts";
 import { wrapTile } from "./avif-wrap.ts";
 import { type EmscriptenFactory, runEmscripten } from "./emscripten.ts";
 

@@ -1,4 +1,5 @@
-import type { AvifColour, AvifTile } from "./avif-header.ts";
+import type { AvifColour } from "./avif-header.ts";
+import type { AvifTile } from "./avif-layer.ts";
 
 /**
  * The smallest AVIF file around one AV1 picture (AV1 Image File Format 1.1; MIAF, ISO/IEC 23000-22). The decoder gets

@@ -1,6 +1,8 @@
+import { HttpError } from "../error.ts";
 import { type RawImage, type Rect, stillPicture, toRaster } from "../transform/image.ts";
 import { applyAlpha } from "./avif-alpha.ts";
-import { type AvifColour, type AvifLayer, avifHeader, readAvif } from "./avif-header.ts";
+import { type AvifColour, avifHeader, readAvif } from "./avif-header.ts";
+import type { AvifLayer } from "./avif-layer.ts";
 import { decodeTile, undecodable } from "./avif-tile.ts";
 import type { DecodeRequest, Decoder, Header } from "./codec.ts";
 
@@ -24,9 +26,13 @@ export const avifDecoder: Decoder = {
   },
 };
 
+/** A last guard before memory is taken; the limit of the request comes first. */
+const MAX_PIXELS = 100_000_000;
+
 /** The part of a layer that `crop` covers. */
 async function decodeLayer(file: Uint8Array, layer: AvifLayer, colour: AvifColour, crop: Rect): Promise<RawImage> {
   const { width, height } = crop;
+  if (width * height > MAX_PIXELS) throw new HttpError(422, "image_too_large", "Cannot decode AVIF: it is too large");
   const [first, ...others] = layer.tiles;
   if (others.length === 0 && width === first.width && height === first.height) return decodeTile(file, first, colour);
   const canvas = { width, height, data: new Uint8Array(width * height * 4) };
@@ -52,13 +58,13 @@ function paint(tile: RawImage, left: number, top: number, canvas: RawImage): voi
 const MIB = 1024 * 1024;
 
 /**
- * Measured on 0.5 to 6 megapixels of every subsampling: the instance takes 10 to 12 MiB and then, a pixel, up to 15
+ * Measured on 0.5 to 6 megapixels of every subsampling: the instance takes 16 MiB and then, a pixel, up to 15
  * bytes for gray of 8 bit, 18 for colour, 18 and 26 for more bits (most of it libaom's 4 × 4 block records). It stops at
  * 96 MiB. Alpha is a second, gray run, while the colours are kept. A grid takes less.
  */
 function workingSetBytes({ width, height, depth, alpha, colour }: Header, _: DecodeRequest, sourceBytes: number) {
   const pixels = width * height;
   const perPixel = colour === "gray" ? (depth > 8 ? 18 : 15) : depth > 8 ? 26 : 18;
-  const instance = Math.min(12 * MIB + pixels * perPixel + sourceBytes, 96 * MIB);
+  const instance = Math.min(16 * MIB + pixels * perPixel + sourceBytes, 96 * MIB);
   return instance + sourceBytes + pixels * (alpha ? 8 : 4);
 }
