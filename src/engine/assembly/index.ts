@@ -10,3 +10,8 @@ export * from "./png-rows";
 export * from "./png-colours";
 export * from "./png-pack";
 export * from "./png-deflate";
+export { jpegComponent, jpegFrame } from "./jpeg-frame";
+export { jpegHuffman } from "./jpeg-huffman";
+export { jpegBand, jpegOutput } from "./jpeg-output";
+export { jpegStoreScan } from "./jpeg-planes";
+export { jpegEnd, jpegMember, jpegStart, jpegStarved } from "./jpeg-scan";

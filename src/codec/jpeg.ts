@@ -1,0 +1,89 @@
+export { jpegEncoder } from "./mozjpeg.ts";
+
+import { createJpegEngine, type JpegEngine, type JpegScan } from "../engine/jpeg.ts";
+import { bandBytes, jpegLayout, jpegMemoryBytes, type Shrink } from "../engine/jpeg-layout.ts";
+import { HttpError } from "../error.ts";
+import { type Raster, type Size, stillPicture } from "../transform/image.ts";
+import type { DecodeRequest, Decoder } from "./codec.ts";
+import { type JpegHeader, type OpenJpeg, openJpeg, readJpegHeader } from "./jpeg-header.ts";
+import { readJpegProfile } from "./jpeg-profile.ts";
+import { broken } from "./jpeg-segments.ts";
+
+/** Maximum of one WASM instance (security.md L15). */
+const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
+const MAX_SCANS = 64;
+const SHRINKS: readonly Shrink[] = [8, 4, 2];
+
+/** JPEG (T.81): baseline, extended and progressive Huffman coding of 8 bits. */
+export const jpegDecoder: Decoder = {
+  format: "jpg",
+  readHeader: readJpegHeader,
+  readProfile: async (bytes) => readJpegProfile(bytes),
+  workingSetBytes(header: JpegHeader, request, sourceBytes) {
+    const layout = jpegLayout(header.frame, shrinkFor(header, request.atLeast));
+    return jpegMemoryBytes(header.frame, layout, sourceBytes) + bandBytes(layout);
+  },
+  async decode(bytes, header, request) {
+    const jpeg = openJpeg(bytes);
+    if (jpeg.header.width !== header.width || jpeg.header.height !== header.height)
+      throw broken("its size is not that of the header");
+    return stillPicture(rasterOf(bytes, jpeg, request));
+  },
+};
+
+/** The largest shrink whose result, not rounded, is still at least as large as asked for. */
+export function shrinkFor({ width, height }: Size, atLeast: Size | undefined): Shrink {
+  if (atLeast === undefined) return 1;
+  return SHRINKS.find((shrink) => width / shrink >= atLeast.width && height / shrink >= atLeast.height) ?? 1;
+}
+
+function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest): Raster {
+  const { header } = jpeg;
+  const { frame, colour, inverted } = header;
+  const shrink = shrinkFor(header, atLeast);
+  const { width, height } = jpegLayout(frame, shrink);
+  const predicted = jpegMemoryBytes(frame, jpegLayout(frame, shrink), bytes.length);
+  if (predicted > MAX_MEMORY_BYTES)
+    throw new HttpError(422, "image_too_large", `Cannot decode JPEG: it takes ${predicted} bytes of memory`);
+  return {
+    ...{ width, height, alpha: false },
+    space: colour === "cmyk" || colour === "ycck" ? "cmyk" : "rgb",
+    extent: { width: header.width / shrink, height: header.height / shrink },
+    async *bands() {
+      yield* guarded(() => bandsOf(jpeg, createJpegEngine(bytes, frame, colour, inverted, shrink)));
+    },
+  };
+}
+
+function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {
+  readScans(jpeg, engine);
+  yield* engine.bands();
+  // A frame header where data should be says that this is some other picture (security.md L17).
+  const cut = engine.cutAt();
+  if (cut !== undefined) jpeg.nextScan(cut);
+}
+
+function readScans({ header, firstScan, nextScan }: OpenJpeg, engine: JpegEngine): void {
+  const { progressive, multiScan } = header.frame;
+  if (!progressive && !multiScan) engine.openScan(firstScan);
+  else storeScans(firstScan, nextScan, engine);
+}
+
+function storeScans(firstScan: JpegScan, nextScan: OpenJpeg["nextScan"], engine: JpegEngine): void {
+  let scans = 0;
+  for (let scan: JpegScan | undefined = firstScan; scan; ) {
+    if (++scans > MAX_SCANS)
+      throw new HttpError(422, "too_many_scans", `Cannot read JPEG: more than ${MAX_SCANS} scans`);
+    scan = nextScan(engine.storeScan(scan));
+  }
+}
+
+/** Whatever the engine throws, a trap included, is the picture's fault; its instance is never used again. */
+function* guarded(open: () => Iterable<Uint8Array>): Generator<Uint8Array> {
+  try {
+    yield* open();
+  } catch (cause) {
+    if (cause instanceof HttpError) throw cause;
+    throw new HttpError(422, "decode_failed", "Cannot decode JPEG: the decoder failed", { cause });
+  }
+}

@@ -1,0 +1,236 @@
+// Inverse DCTs from dequantised coefficients to samples. The full one is the accurate integer transform that libjpeg
+// calls "islow" (Loeffler, Ligtenberg, Moschytz 1989, 13-bit constants), bit for bit; the smaller ones take the lowest
+// 4×4, 2×2 or 1×1 coefficients as a DCT of that size.
+
+const work: usize = memory.data(256, 16);
+const HALF: i32 = 128;
+
+/** 16-bit constants a, b for the even and odd lanes of a dot product. */
+// @ts-ignore: decorator
+@inline
+function pair(a: i32, b: i32): v128 {
+  return i32x4.splat((a & 0xffff) | (b << 16));
+}
+
+// @ts-ignore: decorator
+@inline
+function low(a: v128, b: v128): v128 {
+  return v128.shuffle<i16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+
+// @ts-ignore: decorator
+@inline
+function high(a: v128, b: v128): v128 {
+  return v128.shuffle<i16>(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+
+// @ts-ignore: decorator
+@inline
+function dot(a: v128, b: v128): v128 {
+  return i32x4.dot_i16x8_s(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function descale(a: v128, b: v128, rounding: v128, shift: i32): v128 {
+  return i16x8.narrow_i32x4_s(
+    i32x4.shr_s(i32x4.add(a, rounding), shift),
+    i32x4.shr_s(i32x4.add(b, rounding), shift),
+  );
+}
+
+/** Eight 1-D transforms down the columns of the 8×8 i16 at `from`; the result is transposed. In place is allowed. */
+function transformColumns(from: usize, to: usize, shift: i32): void {
+  const r0 = v128.load(from);
+  const r1 = v128.load(from, 16);
+  const r2 = v128.load(from, 32);
+  const r3 = v128.load(from, 48);
+  const r4 = v128.load(from, 64);
+  const r5 = v128.load(from, 80);
+  const r6 = v128.load(from, 96);
+  const r7 = v128.load(from, 112);
+  const rounding = i32x4.splat(1 << (shift - 1));
+
+  // Even part: rows 0, 4 and 2, 6.
+  const sum = pair(8192, 8192);
+  const difference = pair(8192, -8192);
+  const c2 = pair(4433, 4433 - 15137);
+  const c6 = pair(4433 + 6270, 4433);
+  let a = low(r0, r4);
+  let b = low(r2, r6);
+  const s0l = i32x4.add(dot(a, sum), dot(b, c6));
+  const s3l = i32x4.sub(dot(a, sum), dot(b, c6));
+  const s1l = i32x4.add(dot(a, difference), dot(b, c2));
+  const s2l = i32x4.sub(dot(a, difference), dot(b, c2));
+  a = high(r0, r4);
+  b = high(r2, r6);
+  const s0h = i32x4.add(dot(a, sum), dot(b, c6));
+  const s3h = i32x4.sub(dot(a, sum), dot(b, c6));
+  const s1h = i32x4.add(dot(a, difference), dot(b, c2));
+  const s2h = i32x4.sub(dot(a, difference), dot(b, c2));
+
+  // Odd part: rows 7, 1 and 5, 3, with the shared rotations of 7 + 3 and 5 + 1.
+  const z3 = i16x8.add(r7, r3);
+  const z4 = i16x8.add(r5, r1);
+  a = low(z3, z4);
+  const z3l = dot(a, pair(9633 - 16069, 9633));
+  const z4l = dot(a, pair(9633, 9633 - 3196));
+  a = high(z3, z4);
+  const z3h = dot(a, pair(9633 - 16069, 9633));
+  const z4h = dot(a, pair(9633, 9633 - 3196));
+  const c70 = pair(2446 - 7373, -7373);
+  const c73 = pair(-7373, 12299 - 7373);
+  const c51 = pair(16819 - 20995, -20995);
+  const c52 = pair(-20995, 25172 - 20995);
+  a = low(r7, r1);
+  b = low(r5, r3);
+  const t0l = i32x4.add(dot(a, c70), z3l);
+  const t3l = i32x4.add(dot(a, c73), z4l);
+  const t1l = i32x4.add(dot(b, c51), z4l);
+  const t2l = i32x4.add(dot(b, c52), z3l);
+  a = high(r7, r1);
+  b = high(r5, r3);
+  const t0h = i32x4.add(dot(a, c70), z3h);
+  const t3h = i32x4.add(dot(a, c73), z4h);
+  const t1h = i32x4.add(dot(b, c51), z4h);
+  const t2h = i32x4.add(dot(b, c52), z3h);
+
+  const o0 = descale(i32x4.add(s0l, t3l), i32x4.add(s0h, t3h), rounding, shift);
+  const o7 = descale(i32x4.sub(s0l, t3l), i32x4.sub(s0h, t3h), rounding, shift);
+  const o1 = descale(i32x4.add(s1l, t2l), i32x4.add(s1h, t2h), rounding, shift);
+  const o6 = descale(i32x4.sub(s1l, t2l), i32x4.sub(s1h, t2h), rounding, shift);
+  const o2 = descale(i32x4.add(s2l, t1l), i32x4.add(s2h, t1h), rounding, shift);
+  const o5 = descale(i32x4.sub(s2l, t1l), i32x4.sub(s2h, t1h), rounding, shift);
+  const o3 = descale(i32x4.add(s3l, t0l), i32x4.add(s3h, t0h), rounding, shift);
+  const o4 = descale(i32x4.sub(s3l, t0l), i32x4.sub(s3h, t0h), rounding, shift);
+
+  // Transpose: rows i and i + 4 interleaved, three times.
+  const p0 = low(o0, o4);
+  const p1 = high(o0, o4);
+  const p2 = low(o1, o5);
+  const p3 = high(o1, o5);
+  const p4 = low(o2, o6);
+  const p5 = high(o2, o6);
+  const p6 = low(o3, o7);
+  const p7 = high(o3, o7);
+  const q0 = low(p0, p4);
+  const q1 = high(p0, p4);
+  const q2 = low(p1, p5);
+  const q3 = high(p1, p5);
+  const q4 = low(p2, p6);
+  const q5 = high(p2, p6);
+  const q6 = low(p3, p7);
+  const q7 = high(p3, p7);
+  v128.store(to, low(q0, q4));
+  v128.store(to, high(q0, q4), 16);
+  v128.store(to, low(q1, q5), 32);
+  v128.store(to, high(q1, q5), 48);
+  v128.store(to, low(q2, q6), 64);
+  v128.store(to, high(q2, q6), 80);
+  v128.store(to, low(q3, q7), 96);
+  v128.store(to, high(q3, q7), 112);
+}
+
+/** 8×8 samples of the 64 coefficients at `from`. */
+export function idct8(from: usize, quant: usize, to: usize, stride: usize): void {
+  for (let i: usize = 0; i < 128; i += 16) {
+    v128.store(work + i, i16x8.mul(v128.load(from + i), v128.load(quant + i)));
+  }
+  transformColumns(work, work, 11);
+  transformColumns(work, work, 18);
+  const half = i16x8.splat(<i16>HALF);
+  for (let i: usize = 0; i < 128; i += 32) {
+    const a = i16x8.add_sat_s(v128.load(work + i), half);
+    const b = i16x8.add_sat_s(v128.load(work + i, 16), half);
+    const rows = i8x16.narrow_i16x8_u(a, b);
+    v128.store64_lane(to, rows, 0);
+    v128.store64_lane(to + stride, rows, 1);
+    to += stride << 1;
+  }
+}
+
+const C0: f32 = 0.3535533905932738; // √½ ÷ 2
+const C1: f32 = 0.46193976625564337; // cos(π/8) ÷ 2
+const C3: f32 = 0.1913417161825449; // cos(3π/8) ÷ 2
+
+// @ts-ignore: decorator
+@inline
+function dequantised(from: usize, quant: usize): v128 {
+  return f32x4.convert_i32x4_s(i32x4.extmul_low_i16x8_s(v128.load64_zero(from), v128.load64_zero(quant)));
+}
+
+/** 4×4 samples of the lowest coefficients; a row of them takes `rowBytes`. */
+export function idct4(from: usize, rowBytes: usize, quant: usize, to: usize, stride: usize): void {
+  const r0 = f32x4.mul(dequantised(from, quant), f32x4.splat(C0));
+  const r1 = dequantised(from + rowBytes, quant + 16);
+  const r2 = f32x4.mul(dequantised(from + rowBytes * 2, quant + 32), f32x4.splat(C0));
+  const r3 = dequantised(from + rowBytes * 3, quant + 48);
+  const even = f32x4.add(r0, r2);
+  const odd = f32x4.sub(r0, r2);
+  const t0 = f32x4.add(f32x4.mul(r1, f32x4.splat(C1)), f32x4.mul(r3, f32x4.splat(C3)));
+  const t1 = f32x4.sub(f32x4.mul(r1, f32x4.splat(C3)), f32x4.mul(r3, f32x4.splat(C1)));
+  store4(f32x4.add(even, t0), f32x4.add(odd, t1), f32x4.sub(odd, t1), f32x4.sub(even, t0), to, stride);
+}
+
+/** The second pass of idct4, along the rows a–d. */
+// @ts-ignore: decorator
+@inline
+function store4(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize): void {
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  const c0 = f32x4.mul(v128.shuffle<i64>(ab, cd, 0, 2), f32x4.splat(C0));
+  const c1 = v128.shuffle<i64>(ab, cd, 1, 3);
+  const c2 = f32x4.mul(v128.shuffle<i64>(ab2, cd2, 0, 2), f32x4.splat(C0));
+  const c3 = v128.shuffle<i64>(ab2, cd2, 1, 3);
+  const even = f32x4.add(f32x4.add(c0, c2), f32x4.splat(<f32>HALF));
+  const odd = f32x4.add(f32x4.sub(c0, c2), f32x4.splat(<f32>HALF));
+  const t0 = f32x4.add(f32x4.mul(c1, f32x4.splat(C1)), f32x4.mul(c3, f32x4.splat(C3)));
+  const t1 = f32x4.sub(f32x4.mul(c1, f32x4.splat(C3)), f32x4.mul(c3, f32x4.splat(C1)));
+  const x01 = i16x8.narrow_i32x4_s(rounded(f32x4.add(even, t0)), rounded(f32x4.add(odd, t1)));
+  const x23 = i16x8.narrow_i32x4_s(rounded(f32x4.sub(odd, t1)), rounded(f32x4.sub(even, t0)));
+  const columns = i8x16.narrow_i16x8_u(x01, x23);
+  const rows = v128.shuffle<i8>(columns, columns, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  v128.store32_lane(to, rows, 0);
+  v128.store32_lane(to + stride, rows, 1);
+  v128.store32_lane(to + stride * 2, rows, 2);
+  v128.store32_lane(to + stride * 3, rows, 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function rounded(value: v128): v128 {
+  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(value));
+}
+
+// @ts-ignore: decorator
+@inline
+function sample(sum: i32): u8 {
+  return <u8>max(0, min(255, ((sum + 4) >> 3) + HALF));
+}
+
+// @ts-ignore: decorator
+@inline
+function coefficient(from: usize, quant: usize): i32 {
+  return <i32>load<i16>(from) * <i32>load<i16>(quant);
+}
+
+/** 2×2 samples of the lowest coefficients; a row of them takes `rowBytes`. */
+export function idct2(from: usize, rowBytes: usize, quant: usize, to: usize, stride: usize): void {
+  const dc = coefficient(from, quant);
+  const across = coefficient(from + 2, quant + 2);
+  const down = coefficient(from + rowBytes, quant + 16);
+  const both = coefficient(from + rowBytes + 2, quant + 18);
+  store<u8>(to, sample(dc + across + down + both));
+  store<u8>(to, sample(dc - across + down - both), 1);
+  store<u8>(to + stride, sample(dc + across - down - both));
+  store<u8>(to + stride, sample(dc - across - down + both), 1);
+}
+
+/** The mean of a block. */
+// @ts-ignore: decorator
+@inline
+export function idct1(from: usize, quant: usize): u8 {
+  return sample(coefficient(from, quant));
+}

@@ -1,0 +1,118 @@
+// From entropy-coded data to rows of samples: straight from the only scan of a sequential picture, or by way of the
+// store of coefficients that several scans fill.
+import { block, clearBlock, Component, component, componentCount, mcusHigh, mcusWide, progressive, rowAt } from "./jpeg-frame";
+import { idct1, idct2, idct4, idct8 } from "./jpeg-idct";
+import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
+import { bandStart, beginMcu, endMcu, isDrained, refining, scanCount, scanMember, starved } from "./jpeg-scan";
+import { readBlock } from "./jpeg-sequential";
+
+/** Samples of the block whose coefficients are at `from`, `rowBytes` a row. */
+function show(plane: Component, from: usize, rowBytes: usize, to: usize): void {
+  if (plane.size == 8) idct8(from, plane.quant, to, plane.stride);
+  else if (plane.size == 4) idct4(from, rowBytes, plane.quant, to, plane.stride);
+  else if (plane.size == 2) idct2(from, rowBytes, plane.quant, to, plane.stride);
+  else store<u8>(to, idct1(from, plane.quant));
+}
+
+/** A block of one value. */
+function fill(plane: Component, value: u8, to: usize): void {
+  const stride = plane.stride;
+  const word = <u64>value * 0x0101010101010101;
+  for (let row = plane.size; row > 0; row--, to += stride) {
+    if (plane.size == 8) store<u64>(to, word);
+    else if (plane.size == 4) store<u32>(to, <u32>word);
+    else if (plane.size == 2) store<u16>(to, <u16>word);
+    else store<u8>(to, value);
+  }
+}
+
+/** The row of MCUs `row` of the only scan, as samples in the rings. */
+export function streamRow(row: i32): void {
+  for (let column = 0; column < mcusWide; column++) {
+    beginMcu();
+    for (let i = 0; i < scanCount; i++) {
+      const member = scanMember(i);
+      for (let y = 0; y < member.down; y++) {
+        const line = rowAt(member, (row * member.down + y) * member.size);
+        for (let x = 0; x < member.across; x++) {
+          streamBlock(member, line + (column * member.across + x) * member.size);
+        }
+      }
+    }
+    if (!starved) endMcu();
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function streamBlock(plane: Component, to: usize): void {
+  if (starved) fill(plane, 128, to);
+  else if (readBlock(plane)) show(plane, block, 16, to);
+  else fill(plane, idct1(block, plane.quant), to);
+}
+
+/** Reads one whole scan into the store. */
+export function jpegStoreScan(): void {
+  const single = scanCount == 1;
+  const first = scanMember(0);
+  const rows = single ? first.blocksHigh : mcusHigh;
+  const columns = single ? first.blocksWide : mcusWide;
+  setSlots(first.size);
+  for (let row = 0; row < rows; row++) {
+    if (isDrained()) return;
+    for (let column = 0; column < columns; column++) {
+      beginMcu();
+      if (starved) continue;
+      if (single) storeBlock(first, row * first.rowBlocks + column);
+      else storeMcu(row, column);
+      endMcu();
+    }
+  }
+}
+
+function storeMcu(row: i32, column: i32): void {
+  for (let i = 0; i < scanCount; i++) {
+    const member = scanMember(i);
+    for (let y = 0; y < member.down; y++) {
+      const line = (row * member.down + y) * member.rowBlocks + column * member.across;
+      for (let x = 0; x < member.across; x++) storeBlock(member, line + x);
+    }
+  }
+}
+
+function storeBlock(plane: Component, index: i32): void {
+  const at = plane.coefficients + <usize>(index * plane.size * plane.size) * 2;
+  if (!progressive) {
+    readBlock(plane);
+    keep(plane.size, at);
+  } else if (bandStart == 0) {
+    if (refining) readDcRefinement(at);
+    else readDcFirst(plane, at);
+  } else if (refining) readAcRefinement(plane, at, plane.nonzero + (<usize>index << 3));
+  else readAcFirst(plane, at, plane.nonzero + (<usize>index << 3));
+}
+
+/** Copies the lowest `size` × `size` coefficients of `block`. */
+function keep(size: i32, to: usize): void {
+  const bytes = <usize>size * 2;
+  for (let row = 0; row < size; row++) memory.copy(to + <usize>row * bytes, block + <usize>row * 16, bytes);
+}
+
+/** The row of MCUs `row` of the store, as samples in the rings. */
+export function restoreRow(row: i32): void {
+  for (let i = 0; i < componentCount; i++) {
+    const plane = component(i);
+    for (let y = 0; y < plane.down; y++) restoreLine(plane, row * plane.down + y);
+  }
+}
+
+function restoreLine(plane: Component, line: i32): void {
+  const rowBytes = <usize>plane.size * 2;
+  let from = plane.coefficients + <usize>(line * plane.rowBlocks) * rowBytes * <usize>plane.size;
+  let to = rowAt(plane, line * plane.size);
+  for (let x = 0; x < plane.rowBlocks; x++) {
+    show(plane, from, rowBytes, to);
+    from += rowBytes * <usize>plane.size;
+    to += plane.size;
+  }
+}

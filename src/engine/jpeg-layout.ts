@@ -1,0 +1,141 @@
+import type { Size } from "../transform/image.ts";
+
+/** What of a JPEG frame header (T.81 §B.2.2) decides sizes. */
+export interface JpegFrame extends Size {
+  readonly progressive: boolean;
+  /** True where more than one scan makes the picture, so that coefficients must be kept. */
+  readonly multiScan: boolean;
+  /** Sampling factors, 1–4. */
+  readonly components: readonly { readonly across: number; readonly down: number }[];
+}
+
+/** Result = source ÷ shrink. */
+export type Shrink = 1 | 2 | 4 | 8;
+
+/** One component at the wanted size. */
+export interface JpegPlane extends Size {
+  readonly across: number;
+  readonly down: number;
+  /** Samples that one 8×8 block gives a side. */
+  readonly size: number;
+  readonly blocksWide: number;
+  readonly blocksHigh: number;
+  /** Blocks of a row and rows of blocks, whole MCUs. */
+  readonly rowBlocks: number;
+  readonly blockRows: number;
+  readonly ringRows: number;
+  /** Code of the way to full width and height, as jpeg-upsample reads it. */
+  readonly upsampling: number;
+}
+
+export interface JpegLayout extends Size {
+  readonly mcusWide: number;
+  readonly mcusHigh: number;
+  /** Rows of the result that a row of MCUs gives. */
+  readonly rowsPerMcu: number;
+  /** Rows that must wait for the next row of MCUs. */
+  readonly held: number;
+  readonly planes: readonly JpegPlane[];
+}
+
+const HUFFMAN_AND_WINDOW_BYTES = 8 * 9_632 + 65_536;
+const STATIC_BYTES = 131_072;
+const WASM_PAGE = 65_536;
+const SAME = 0;
+const WIDER = 1;
+const WIDER_AND_HIGHER = 2;
+const HIGHER = 3;
+const NEAREST = 4;
+
+/** Sizes of everything in the engine when `frame` is decoded at 1/`shrink`. */
+export function jpegLayout(frame: JpegFrame, shrink: Shrink): JpegLayout {
+  const across = Math.max(...frame.components.map((component) => component.across));
+  const down = Math.max(...frame.components.map((component) => component.down));
+  const size = 8 / shrink;
+  const grid = {
+    ...{ across: across * size, down: down * size, size },
+    ...{ mcusWide: Math.ceil(frame.width / (8 * across)), mcusHigh: Math.ceil(frame.height / (8 * down)) },
+  };
+  const planes = frame.components.map((component) => planeOf(frame, component, grid));
+  return {
+    width: Math.ceil(frame.width / shrink),
+    height: Math.ceil(frame.height / shrink),
+    mcusWide: grid.mcusWide,
+    mcusHigh: grid.mcusHigh,
+    rowsPerMcu: grid.down,
+    held: planes.some(({ upsampling }) => upsampling === HIGHER || upsampling === WIDER_AND_HIGHER) ? 1 : 0,
+    planes,
+  };
+}
+
+/** An MCU of the result: pixels across and down, samples a block of the densest component. */
+interface Grid {
+  readonly across: number;
+  readonly down: number;
+  readonly size: number;
+  readonly mcusWide: number;
+  readonly mcusHigh: number;
+}
+
+function planeOf(frame: JpegFrame, { across, down }: { across: number; down: number }, grid: Grid): JpegPlane {
+  const size = blockSize(across, down, grid);
+  const widest = grid.across / grid.size;
+  const highest = grid.down / grid.size;
+  const width = Math.ceil((frame.width * across * size) / (8 * widest));
+  return {
+    ...{ across, down, size, width },
+    height: Math.ceil((frame.height * down * size) / (8 * highest)),
+    blocksWide: Math.ceil((frame.width * across) / (8 * widest)),
+    blocksHigh: Math.ceil((frame.height * down) / (8 * highest)),
+    rowBlocks: grid.mcusWide * across,
+    blockRows: grid.mcusHigh * down,
+    ringRows: 2 * down * size,
+    upsampling: upsamplingOf(across * size, down * size, grid, width),
+  };
+}
+
+/** A subsampled component keeps more of each block, so that a shrunk picture needs no upsampling (as libjpeg does). */
+function blockSize(across: number, down: number, grid: Grid): number {
+  let size = grid.size;
+  while (size < 8 && grid.across % (across * size * 2) === 0 && grid.down % (down * size * 2) === 0) size *= 2;
+  return size;
+}
+
+function upsamplingOf(across: number, down: number, grid: Grid, width: number): number {
+  const wider = grid.across / across;
+  const higher = grid.down / down;
+  if (wider === 1 && higher === 1) return SAME;
+  // libjpeg's filters need three columns.
+  if (wider === 2 && higher === 1 && width > 2) return WIDER;
+  if (wider === 2 && higher === 2 && width > 2) return WIDER_AND_HIGHER;
+  if (wider === 1 && higher === 2) return HIGHER;
+  return NEAREST | (down << 8) | (grid.down << 14) | (across << 20) | (grid.across << 26);
+}
+
+/** Bytes of a row of samples in the ring. */
+export const strideOf = (plane: JpegPlane): number => roundUp(plane.rowBlocks * plane.size, 16);
+
+export const ringBytes = (plane: JpegPlane): number => strideOf(plane) * plane.ringRows + 16;
+
+export const blocksOf = (plane: JpegPlane): number => plane.rowBlocks * plane.blockRows;
+
+/** Coefficients, 2 bytes each, and (progressive) a map of 64 bits, for every block. */
+export function storeBytes(plane: JpegPlane, progressive: boolean): number {
+  return blocksOf(plane) * (2 * plane.size ** 2 + (progressive && plane.size > 1 ? 8 : 0));
+}
+
+export const bandBytes = (layout: JpegLayout): number => (layout.rowsPerMcu + 1) * layout.width * 4 + 64;
+
+/** Bytes of one of the four rows of samples between ring and band. */
+export const lineBytes = (layout: JpegLayout): number => roundUp(layout.width + 64, 16);
+
+/** WASM memory that decoding takes at most. */
+export function jpegMemoryBytes(frame: JpegFrame, layout: JpegLayout, sourceBytes: number): number {
+  const planes = layout.planes.reduce((sum, plane) => sum + ringBytes(plane) + 64, 0);
+  const kept = frame.progressive || frame.multiScan;
+  const store = kept ? layout.planes.reduce((sum, plane) => sum + storeBytes(plane, frame.progressive), 0) : 0;
+  const fixed = STATIC_BYTES + HUFFMAN_AND_WINDOW_BYTES + 4_096;
+  return roundUp(fixed + sourceBytes + planes + store + bandBytes(layout) + 4 * lineBytes(layout), WASM_PAGE);
+}
+
+const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
