@@ -11,8 +11,6 @@ import { initialTables, readHuffman, readQuant } from "./jpeg-tables.ts";
 export interface JpegHeader extends Header {
   readonly colour: JpegColour;
   readonly frame: JpegFrame;
-  /** Four components hold 255 for no ink, as Adobe writes them. */
-  readonly inverted: boolean;
 }
 
 /** A JPEG whose first scan header was read. */
@@ -60,7 +58,6 @@ export function openJpeg(bytes: Uint8Array): OpenJpeg {
 }
 
 function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): JpegHeader {
-  const markers = reader.colourMarkers();
   return {
     format: "jpg",
     width: frame.width,
@@ -68,11 +65,10 @@ function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): JpegHe
     orientation: reader.orientation(),
     frameCount: 1,
     alpha: false,
-    colour: colourOf(source, markers),
+    colour: colourOf(source, reader.colourMarkers()),
     depth: 8,
     progressive: frame.progressive,
     frame,
-    inverted: markers.adobe !== undefined,
   };
 }
 

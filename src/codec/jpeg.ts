@@ -39,7 +39,7 @@ export function shrinkFor({ width, height }: Size, atLeast: Size | undefined): S
 
 function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest): Raster {
   const { header } = jpeg;
-  const { frame, colour, inverted } = header;
+  const { frame, colour } = header;
   const shrink = shrinkFor(header, atLeast);
   const { width, height } = jpegLayout(frame, shrink);
   const predicted = jpegMemoryBytes(frame, jpegLayout(frame, shrink), bytes.length);
@@ -50,7 +50,7 @@ function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest)
     space: colour === "cmyk" || colour === "ycck" ? "cmyk" : "rgb",
     extent: { width: header.width / shrink, height: header.height / shrink },
     async *bands() {
-      yield* guarded(() => bandsOf(jpeg, createJpegEngine(bytes, frame, colour, inverted, shrink)));
+      yield* guarded(() => bandsOf(jpeg, createJpegEngine(bytes, frame, colour, shrink)));
     },
   };
 }

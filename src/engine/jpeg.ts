@@ -35,7 +35,7 @@ interface JpegKernel {
   jpegStarved(): number;
   jpegOutput(
     ...output: [
-      ...[colour: number, inverted: boolean, width: number, height: number, rowsPerMcu: number, held: number],
+      ...[colour: number, width: number, height: number, rowsPerMcu: number, held: number],
       ...[fromStore: boolean, band: number, lines: number, lineBytes: number],
     ]
   ): void;
@@ -90,16 +90,10 @@ const DC = 0;
 const AC = 1;
 
 /**
- * An engine for one picture. `inverted`: of four components, 255 stands for no ink.
+ * An engine for one picture.
  * @throws WebAssembly.RuntimeError where memory ends
  */
-export function createJpegEngine(
-  bytes: Uint8Array,
-  frame: JpegFrame,
-  colour: JpegColour,
-  inverted: boolean,
-  shrink: Shrink,
-): JpegEngine {
+export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: JpegColour, shrink: Shrink): JpegEngine {
   const kernel = createEngine<JpegKernel>();
   const layout = jpegLayout(frame, shrink);
   const stored = frame.progressive || frame.multiScan;
@@ -111,7 +105,7 @@ export function createJpegEngine(
   const lines = kernel.alloc(4 * lineBytes(layout));
   const { width, height, rowsPerMcu, held } = layout;
   kernel.jpegOutput(
-    ...([COLOURS[colour], inverted, width, height, rowsPerMcu, held] as const),
+    ...([COLOURS[colour], width, height, rowsPerMcu, held] as const),
     ...([stored, band, lines, lineBytes(layout)] as const),
   );
   const latched = new Set<number>();

@@ -22,7 +22,7 @@ describe("jpegMemoryBytes() is at least what the engine takes", () => {
     const bytes = flatJpeg(picture);
     const { header, firstScan, nextScan } = openJpeg(bytes);
     for (const shrink of [1, 2, 4, 8] as const satisfies Shrink[]) {
-      const engine = createJpegEngine(bytes, header.frame, header.colour, false, shrink);
+      const engine = createJpegEngine(bytes, header.frame, header.colour, shrink);
       if (!header.frame.multiScan) engine.openScan(firstScan);
       else for (let scan: typeof firstScan | undefined = firstScan; scan; ) scan = nextScan(engine.storeScan(scan));
       let rows = 0;

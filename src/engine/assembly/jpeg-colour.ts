@@ -56,9 +56,9 @@ export function plainRow(first: usize, second: usize, third: usize, fourth: usiz
   }
 }
 
-/** Turns the fourth channel into that of `from`, for pictures whose other three are YCbCr. */
-export function setFourth(from: usize, to: usize, width: i32): void {
-  for (let x = 0; x < width; x++) store<u8>(to + (x << 2), load<u8>(from + x), 3);
+/** 255 − each byte at `from`, to every fourth byte at `to`. */
+export function invertInto(from: usize, to: usize, width: i32): void {
+  for (let x = 0; x < width; x++) store<u8>(to + (x << 2), 255 - load<u8>(from + x));
 }
 
 /** 255 − every byte; `length` is rounded up to 16. */

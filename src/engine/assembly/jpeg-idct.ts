@@ -234,3 +234,14 @@ export function idct2(from: usize, rowBytes: usize, quant: usize, to: usize, str
 export function idct1(from: usize, quant: usize): u8 {
   return sample(coefficient(from, quant));
 }
+
+/**
+ * What idct8 gives for a first coefficient alone. Products beyond 16 bits, which only damaged files hold, wrap as they
+ * do in the vector code of libjpeg-turbo.
+ */
+// @ts-ignore: decorator
+@inline
+export function flat8(from: usize, quant: usize): u8 {
+  const scaled = <i32>(<i16>(coefficient(from, quant) << 2));
+  return <u8>max(0, min(255, ((scaled + 16) >> 5) + HALF));
+}

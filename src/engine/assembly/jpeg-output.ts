@@ -1,5 +1,5 @@
 // Bands of finished rows, one for each row of MCUs.
-import { invert, plainRow, setFourth, yccRow } from "./jpeg-colour";
+import { invert, invertInto, plainRow, yccRow } from "./jpeg-colour";
 import { component, mcusHigh } from "./jpeg-frame";
 import { restoreRow, streamRow } from "./jpeg-planes";
 import { upsampledRow } from "./jpeg-upsample";
@@ -11,8 +11,6 @@ const YCC: i32 = 2;
 const CMYK: i32 = 3;
 
 let colour: i32 = 0;
-/** Of four components: 255 stands for no ink, as Adobe writes them. */
-let inverted: bool = false;
 let width: i32 = 0;
 let height: i32 = 0;
 let rowsPerMcu: i32 = 0;
@@ -28,7 +26,6 @@ let emitted: i32 = 0;
 /** `lines`: room for four rows of samples of `lineBytes`. `output`: room for rowsPerMcu + 1 rows and 64 bytes. */
 export function jpegOutput(
   toColour: i32,
-  isInverted: bool,
   toWidth: i32,
   toHeight: i32,
   mcuRows: i32,
@@ -39,7 +36,6 @@ export function jpegOutput(
   bytesPerLine: usize,
 ): void {
   colour = toColour;
-  inverted = isInverted;
   width = toWidth;
   height = toHeight;
   rowsPerMcu = mcuRows;
@@ -75,20 +71,17 @@ function emit(y: i32, to: usize): void {
   else emitInks(first, second, third, upsampledRow(component(3), y, lines + lineBytes * 3), to);
 }
 
-/** CMYK as it is, or YCCK: what its first three give as R, G, B are the inks' complements (Adobe TN 5116 §18). */
+/**
+ * Ink from files, where 255 is none (as Adobe writes them, and as other readers take every file). What YCCK gives as
+ * R, G, B are the complements of the first three as stored, so ink already (Adobe TN 5116 §18).
+ */
 function emitInks(first: usize, second: usize, third: usize, fourth: usize, to: usize): void {
   const bytes = <usize>width * 4;
   if (colour == CMYK) {
     plainRow(first, second, third, fourth, to, width);
-    if (inverted) invert(to, bytes);
-    return;
+    invert(to, bytes);
+  } else {
+    yccRow(first, second, third, to, width);
+    invertInto(fourth, to + 3, width);
   }
-  yccRow(first, second, third, to, width);
-  if (!inverted) invert(to, bytes);
-  setFourth(fourth, to, width);
-  if (inverted) invertFourth(to, bytes);
-}
-
-function invertFourth(at: usize, length: usize): void {
-  for (let i: usize = 3; i < length; i += 4) store<u8>(at + i, 255 - load<u8>(at + i));
 }

@@ -1,7 +1,7 @@
 // From entropy-coded data to rows of samples: straight from the only scan of a sequential picture, or by way of the
 // store of coefficients that several scans fill.
 import { block, clearBlock, Component, component, componentCount, mcusHigh, mcusWide, progressive, rowAt } from "./jpeg-frame";
-import { idct1, idct2, idct4, idct8 } from "./jpeg-idct";
+import { flat8, idct1, idct2, idct4, idct8 } from "./jpeg-idct";
 import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
 import { bandStart, beginMcu, endMcu, isDrained, refining, scanCount, scanMember, starved } from "./jpeg-scan";
 import { readBlock } from "./jpeg-sequential";
@@ -48,7 +48,7 @@ export function streamRow(row: i32): void {
 function streamBlock(plane: Component, to: usize): void {
   if (starved) fill(plane, 128, to);
   else if (readBlock(plane)) show(plane, block, 16, to);
-  else fill(plane, idct1(block, plane.quant), to);
+  else fill(plane, plane.size == 8 ? flat8(block, plane.quant) : idct1(block, plane.quant), to);
 }
 
 /** Reads one whole scan into the store. */
@@ -92,10 +92,15 @@ function storeBlock(plane: Component, index: i32): void {
   else readAcFirst(plane, at, plane.nonzero + (<usize>index << 3));
 }
 
-/** Copies the lowest `size` × `size` coefficients of `block`. */
+/** Copies the lowest `size` × `size` coefficients of `block`: as in libjpeg, a scan that comes again sets no AC to 0. */
 function keep(size: i32, to: usize): void {
-  const bytes = <usize>size * 2;
-  for (let row = 0; row < size; row++) memory.copy(to + <usize>row * bytes, block + <usize>row * 16, bytes);
+  store<i16>(to, load<i16>(block));
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, to += 2) {
+      const value = load<i16>(block + <usize>((row << 4) | (column << 1)));
+      if (value) store<i16>(to, value);
+    }
+  }
 }
 
 /** The row of MCUs `row` of the store, as samples in the rings. */

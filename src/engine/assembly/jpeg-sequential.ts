@@ -61,8 +61,8 @@ export function readBlock(plane: Component): bool {
     count -= length + size;
     if (index >= 64) break;
   }
-  if (position == 63 && ((entry >> 10) & 63) == END_STEP && entry >> 16 != 0) {
-    // The last coefficient ends the block: what looked like an end-of-block code belongs to the next one.
+  if (position >= 63 && ((entry >> 10) & 63) == END_STEP && entry >> 16 != 0) {
+    // The last coefficient, or one beyond, ends the block: what looked like an end-of-block code belongs to the next one.
     count += endCodeLength(table);
     if (count > 63) {
       count -= 8;
