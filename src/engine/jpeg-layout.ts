@@ -38,7 +38,7 @@ export interface JpegLayout extends Size {
   readonly planes: readonly JpegPlane[];
 }
 
-const HUFFMAN_AND_WINDOW_BYTES = 8 * 9_632 + 65_536;
+const HUFFMAN_AND_WINDOW_BYTES = 8 * 26_016 + 65_536;
 const STATIC_BYTES = 131_072;
 const WASM_PAGE = 65_536;
 const SAME = 0;
@@ -126,7 +126,10 @@ export function storeBytes(plane: JpegPlane, progressive: boolean): number {
 
 export const bandBytes = (layout: JpegLayout): number => (layout.rowsPerMcu + 1) * layout.width * 4 + 64;
 
-/** Bytes of one of the four rows of samples between ring and band. */
+/** Room between ring and band: four rows of samples, and one of 16-bit sums. */
+export const LINES = 6;
+
+/** Bytes of one row of samples between ring and band. */
 export const lineBytes = (layout: JpegLayout): number => roundUp(layout.width + 64, 16);
 
 /** WASM memory that decoding takes at most. */
@@ -135,7 +138,7 @@ export function jpegMemoryBytes(frame: JpegFrame, layout: JpegLayout, sourceByte
   const kept = frame.progressive || frame.multiScan;
   const store = kept ? layout.planes.reduce((sum, plane) => sum + storeBytes(plane, frame.progressive), 0) : 0;
   const fixed = STATIC_BYTES + HUFFMAN_AND_WINDOW_BYTES + 4_096;
-  return roundUp(fixed + sourceBytes + planes + store + bandBytes(layout) + 4 * lineBytes(layout), WASM_PAGE);
+  return roundUp(fixed + sourceBytes + planes + store + bandBytes(layout) + LINES * lineBytes(layout), WASM_PAGE);
 }
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;

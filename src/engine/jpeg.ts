@@ -6,6 +6,7 @@ import {
   type JpegLayout,
   type JpegPlane,
   jpegLayout,
+  LINES,
   lineBytes,
   ringBytes,
   type Shrink,
@@ -102,7 +103,7 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
   kernel.jpegFrame(layout.planes.length, layout.mcusWide, layout.mcusHigh, frame.progressive);
   const quants = layout.planes.map((plane, index) => placePlane(plane, index));
   const band = kernel.alloc(bandBytes(layout));
-  const lines = kernel.alloc(4 * lineBytes(layout));
+  const lines = kernel.alloc(LINES * lineBytes(layout));
   const { width, height, rowsPerMcu, held } = layout;
   kernel.jpegOutput(
     ...([COLOURS[colour], width, height, rowsPerMcu, held] as const),

@@ -5,6 +5,8 @@ import { alloc } from "./memory";
 const WINDOW: usize = 1 << 16;
 /** More than one MCU can take: 10 blocks × 64 coefficients × 32 bits = 2,560 bytes. */
 const MARGIN: usize = 4096;
+/** Bytes above `readAt` that stay readable: those whose bits are in the buffer, for a reader that takes a step back. */
+const HISTORY: usize = 8;
 
 let base: usize = 0;
 /** Lowest address that holds clean bytes. */
@@ -34,7 +36,7 @@ export function openSegment(from: usize, end: usize): void {
   source = from;
   sourceEnd = end;
   ended = false;
-  written = base + WINDOW;
+  written = base + WINDOW - HISTORY;
   saveBits(0, 0, written);
   fill();
 }
@@ -64,8 +66,8 @@ export function closeSegment(): usize {
 
 function fill(): void {
   const unread = readAt - written;
-  const top = base + WINDOW;
-  memory.copy(top - unread, written, unread);
+  const top = base + WINDOW - HISTORY;
+  memory.copy(top - unread, written, unread + HISTORY);
   readAt = top;
   written = top - unread;
   while (!ended && written >= base + MARGIN + 32) unstuff();

@@ -1,17 +1,20 @@
 // Huffman tables (T.81 annex C, F.2.2.3). A table is built from its DHT bytes: 16 counts, then the symbols.
 import { alloc } from "./memory";
 
-/** Bits that index the symbol table (length and symbol) and the value table (run, value, length in one). */
+/** Bits that index the tables of symbols (length and symbol), values (run, value, length) and skips (many codes in one). */
 const SYMBOL_BITS: i32 = 9;
 const VALUE_BITS: i32 = 11;
+const SKIP_BITS: i32 = 13;
 
-// One table: limits u32[18] (the first holds the length of the end-of-block code), offsets i32[18], 16 counts + 256 symbols, symbol table u16[], value table i32[].
+// One table: limits u32[18] (the first holds the length of the end-of-block code), offsets i32[18], 16 counts + 256 symbols, symbol table u16[], value table i32[],
+// skip table u16[].
 const OFFSETS: usize = 72;
 const SPEC: usize = 144;
 const SYMBOLS: usize = SPEC + 16;
 const SYMBOL_TABLE: usize = 416;
 const VALUE_TABLE: usize = SYMBOL_TABLE + ((1 << SYMBOL_BITS) << 1);
-export const TABLE_BYTES: usize = VALUE_TABLE + ((1 << VALUE_BITS) << 2);
+const SKIP_TABLE: usize = VALUE_TABLE + ((1 << VALUE_BITS) << 2);
+const TABLE_BYTES: usize = SKIP_TABLE + ((1 << SKIP_BITS) << 1);
 
 /** A bad code counts as symbol 0 after 17 bits, as in libjpeg. */
 const BAD_CODE: i32 = 17 << 8;
@@ -29,10 +32,14 @@ export function jpegHuffman(kind: i32, id: i32): usize {
   return huffmanTable(kind, id) + SPEC;
 }
 
-/** Builds what decoding needs. `progressive`: symbols 0x10–0xE0 start a run of blocks, so the slow path sees them. */
-export function buildTable(table: usize, kind: i32, progressive: bool): void {
+/**
+ * Builds what decoding needs. `progressive`: symbols 0x10–0xE0 start a run of blocks, so the slow path sees them.
+ * `skips`: also the skip table, of a sequential scan.
+ */
+export function buildTable(table: usize, kind: i32, progressive: bool, skips: bool): void {
   buildSymbols(table);
   if (kind == 1) buildValues(table, progressive);
+  if (kind == 1 && skips) buildSkips(table);
 }
 
 function buildSymbols(table: usize): void {
@@ -123,4 +130,41 @@ function valueEntry(table: usize, buffer: u64, progressive: bool): i32 {
 function endLength(table: usize, buffer: u64, available: i32): i32 {
   const found = symbolAt(table, buffer);
   return (found & 255) == 0 && found >> 8 <= available ? found >> 8 : 0;
+}
+
+// An entry of the skip table: bits 0–5 length of all whole codes with their extra bits in the window, above them the
+// coefficients they cover, at most 79; an end-of-block code adds SKIP_END, a window without a whole code is SKIP_NONE.
+export const SKIP_END: i64 = 256;
+const SKIP_NONE: i32 = 1000;
+/** What a sum of such entries reaches at the end of a block. */
+export const PAST_END: i64 = 64 << 6;
+
+// @ts-ignore: decorator
+@inline
+export function skipAt(table: usize, buffer: u64): i64 {
+  return <i64>load<u16>(table + SKIP_TABLE + (<usize>(buffer >> (64 - SKIP_BITS)) << 1));
+}
+
+function buildSkips(table: usize): void {
+  for (let window: u64 = 0; window < 1 << SKIP_BITS; window++) {
+    store<u16>(table + SKIP_TABLE + (<usize>window << 1), <u16>skipEntry(table, window << (64 - SKIP_BITS)));
+  }
+}
+
+function skipEntry(table: usize, buffer: u64): i32 {
+  let bits = 0;
+  let covered = 0;
+  while (covered < 64) {
+    const found = symbolAt(table, buffer);
+    const length = (found >> 8) + (found & 15);
+    if (bits + length > SKIP_BITS) break;
+    bits += length;
+    buffer <<= length;
+    if ((found & 15) == 0 && (found & 255) != 0xf0) {
+      covered += <i32>SKIP_END;
+      break;
+    }
+    covered += ((found >> 4) & 15) + 1;
+  }
+  return bits ? bits | (covered << 6) : SKIP_NONE << 6;
 }

@@ -23,7 +23,7 @@ let lineBytes: usize = 0;
 let mcuRow: i32 = 0;
 let emitted: i32 = 0;
 
-/** `lines`: room for four rows of samples of `lineBytes`. `output`: room for rowsPerMcu + 1 rows and 64 bytes. */
+/** `lines`: room for four rows of samples of `lineBytes` and one of 16-bit sums. `output`: room for rowsPerMcu + 1 rows and 64 bytes. */
 export function jpegOutput(
   toColour: i32,
   toWidth: i32,
@@ -59,16 +59,17 @@ export function jpegBand(): i32 {
 }
 
 function emit(y: i32, to: usize): void {
-  const first = upsampledRow(component(0), y, lines);
+  const sums = lines + lineBytes * 4 + 16;
+  const first = upsampledRow(component(0), y, lines, sums);
   if (colour == GRAY) {
     plainRow(first, first, first, 0, to, width);
     return;
   }
-  const second = upsampledRow(component(1), y, lines + lineBytes);
-  const third = upsampledRow(component(2), y, lines + lineBytes * 2);
+  const second = upsampledRow(component(1), y, lines + lineBytes, sums);
+  const third = upsampledRow(component(2), y, lines + lineBytes * 2, sums);
   if (colour == RGB) plainRow(first, second, third, 0, to, width);
   else if (colour == YCC) yccRow(first, second, third, to, width);
-  else emitInks(first, second, third, upsampledRow(component(3), y, lines + lineBytes * 3), to);
+  else emitInks(first, second, third, upsampledRow(component(3), y, lines + lineBytes * 3, sums), to);
 }
 
 /**

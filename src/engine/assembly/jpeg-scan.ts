@@ -63,8 +63,8 @@ export function jpegStart(
 function buildTables(): void {
   for (let i = 0; i < scanCount; i++) {
     const member = scanMember(i);
-    if (bandStart == 0 && !refining) buildTable(member.dc, 0, progressive);
-    if (bandEnd > 0) buildTable(member.ac, 1, progressive);
+    if (bandStart == 0 && !refining) buildTable(member.dc, 0, progressive, false);
+    if (bandEnd > 0) buildTable(member.ac, 1, progressive, member.size < 8 && !progressive);
   }
 }
 

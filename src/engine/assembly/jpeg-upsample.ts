@@ -8,13 +8,20 @@ const WIDER: i32 = 1;
 const WIDER_AND_HIGHER: i32 = 2;
 const HIGHER: i32 = 3;
 
-/** The address of row `y` of the picture in component `of`; `line` is room for it, unless the sample row will do. */
-export function upsampledRow(plane: Component, y: i32, line: usize): usize {
+/**
+ * The address of row `y` of the picture in component `plane`; `line` is room for it, unless the sample row will do.
+ * `sums`: room for a row of i16, with one more on either side.
+ */
+export function upsampledRow(plane: Component, y: i32, line: usize, sums: usize): usize {
   const mode = plane.upsampling;
   if (mode == SAME) return rowAt(plane, y);
-  if (mode == WIDER) widen(rowAt(plane, y), plane.width, line);
-  else if (mode == WIDER_AND_HIGHER) widenBetween(rowAt(plane, y >> 1), rowAt(plane, neighbour(plane, y)), plane.width, line);
-  else if (mode == HIGHER) between(rowAt(plane, y >> 1), rowAt(plane, neighbour(plane, y)), plane.width, 1 + (y & 1), line);
+  if (mode == WIDER) {
+    copyWide(rowAt(plane, y), plane.width, sums);
+    widen(sums, plane.width, 1, 2, 2, line);
+  } else if (mode == WIDER_AND_HIGHER) {
+    sumRows(rowAt(plane, y >> 1), rowAt(plane, neighbour(plane, y)), plane.width, sums);
+    widen(sums, plane.width, 8, 7, 4, line);
+  } else if (mode == HIGHER) between(rowAt(plane, y >> 1), rowAt(plane, neighbour(plane, y)), plane.width, 1 + (y & 1), line);
   else nearest(plane, y, line);
   return line;
 }
@@ -24,37 +31,40 @@ function neighbour(plane: Component, y: i32): i32 {
   return max(0, min(plane.height - 1, (y >> 1) + ((y & 1) << 1) - 1));
 }
 
-/** Twice as wide: ¾ nearest + ¼ second nearest. */
-function widen(from: usize, width: i32, to: usize): void {
-  const last = from + width - 1;
-  store<u8>(to, load<u8>(from));
-  for (let at = from; at < last; at++, to += 2) {
-    const here = <u32>load<u8>(at);
-    const next = <u32>load<u8>(at + 1);
-    store<u8>(to, <u8>((here * 3 + next + 2) >> 2), 1);
-    store<u8>(to, <u8>((next * 3 + here + 1) >> 2), 2);
-  }
-  store<u8>(to, load<u8>(last), 1);
+function copyWide(from: usize, width: i32, sums: usize): void {
+  for (let x = 0; x < width; x += 8) v128.store(sums + (x << 1), v128.load8x8_u(from + x));
 }
 
-/** Twice as high. */
+// @ts-ignore: decorator
+@inline
+function threeToOne(near: usize, far: usize): v128 {
+  return i16x8.add(i16x8.mul(v128.load8x8_u(near), i16x8.splat(3)), v128.load8x8_u(far));
+}
+
+function sumRows(near: usize, far: usize, width: i32, sums: usize): void {
+  for (let x = 0; x < width; x += 8) v128.store(sums + (x << 1), threeToOne(near + x, far + x));
+}
+
+/** Twice as high: ¾ nearest + ¼ second nearest. */
 function between(near: usize, far: usize, width: i32, bias: i32, to: usize): void {
-  for (let x = 0; x < width; x++) {
-    store<u8>(to + x, <u8>((<i32>load<u8>(near + x) * 3 + <i32>load<u8>(far + x) + bias) >> 2));
+  for (let x = 0; x < width; x += 8) {
+    const sum = i16x8.shr_u(i16x8.add(threeToOne(near + x, far + x), i16x8.splat(<i16>bias)), 2);
+    v128.store64_lane(to + x, i8x16.narrow_i16x8_u(sum, sum), 0);
   }
 }
 
-/** Twice as wide and high: 9/16, 3/16, 3/16, 1/16. */
-function widenBetween(near: usize, far: usize, width: i32, to: usize): void {
-  let here = <u32>load<u8>(near) * 3 + <u32>load<u8>(far);
-  store<u8>(to, <u8>((here * 4 + 8) >> 4));
-  for (let x = 1; x < width; x++, to += 2) {
-    const next = <u32>load<u8>(near + x) * 3 + <u32>load<u8>(far + x);
-    store<u8>(to, <u8>((here * 3 + next + 7) >> 4), 1);
-    store<u8>(to, <u8>((next * 3 + here + 8) >> 4), 2);
-    here = next;
+/** Twice as wide: (3 × nearest + second nearest + bias) >> shift, the second nearest of the ends being themselves. */
+function widen(sums: usize, width: i32, left: i32, right: i32, shift: i32, to: usize): void {
+  store<i16>(sums - 2, load<i16>(sums));
+  const last = sums + (<usize>width << 1);
+  store<i16>(last, load<i16>(last - 2));
+  for (let at = sums; at < last; at += 16, to += 16) {
+    const here = i16x8.mul(v128.load(at), i16x8.splat(3));
+    const a = i16x8.add(i16x8.add(here, v128.load(at - 2)), i16x8.splat(<i16>left));
+    const b = i16x8.add(i16x8.add(here, v128.load(at + 2)), i16x8.splat(<i16>right));
+    const pixels = i8x16.narrow_i16x8_u(i16x8.shr_u(a, shift), i16x8.shr_u(b, shift));
+    v128.store(to, v128.shuffle<i8>(pixels, pixels, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
   }
-  store<u8>(to, <u8>((here * 4 + 7) >> 4), 1);
 }
 
 /** Any ratio; `upsampling` holds samples across and down for each picture pixel, as numerator and denominator. */
