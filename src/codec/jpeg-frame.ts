@@ -1,6 +1,6 @@
 import type { JpegColour, JpegHuffman, JpegScan, JpegScanMember } from "../engine/jpeg.ts";
 import { HttpError } from "../error.ts";
-import { broken, MARKER, uint16 } from "./jpeg-segments.ts";
+import { broken, uint16 } from "./jpeg-segments.ts";
 import type { JpegTables } from "./jpeg-tables.ts";
 
 /** A frame header (T.81 §B.2.2). */
@@ -9,6 +9,7 @@ export interface SourceFrame {
   /** 0: a DNL segment after the first scan says it. */
   readonly height: number;
   readonly progressive: boolean;
+  readonly arithmetic: boolean;
   readonly components: readonly SourceComponent[];
 }
 
@@ -19,9 +20,11 @@ export interface SourceComponent {
   readonly quantId: number;
 }
 
-const SUPPORTED: readonly number[] = [MARKER.SOF0, MARKER.SOF0 + 1, MARKER.SOF0 + 2];
-const LOSSLESS = MARKER.SOF0 + 3;
-const ARITHMETIC: readonly number[] = [0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
+const PROGRESSIVE = 0xc2;
+const ARITHMETIC = 0xc9;
+const ARITHMETIC_PROGRESSIVE = 0xca;
+const SUPPORTED: readonly number[] = [0xc0, 0xc1, PROGRESSIVE, ARITHMETIC, ARITHMETIC_PROGRESSIVE];
+const LOSSLESS: readonly number[] = [0xc3, 0xcb];
 const MAX_MCU_BLOCKS = 10;
 
 /** @throws HttpError 422 decode_failed, 415 unsupported_image */
@@ -31,7 +34,8 @@ export function readFrame(marker: number, body: Uint8Array): SourceFrame {
   const frame = {
     height: uint16(body, 1),
     width: uint16(body, 3),
-    progressive: marker === MARKER.SOF0 + 2,
+    progressive: marker === PROGRESSIVE || marker === ARITHMETIC_PROGRESSIVE,
+    arithmetic: marker === ARITHMETIC || marker === ARITHMETIC_PROGRESSIVE,
     components: Array.from({ length: count }, (_, index) => readComponent(body, 6 + 3 * index)),
   };
   if (frame.width === 0) throw broken("it has no columns");
@@ -50,8 +54,7 @@ const isImpossible = ({ across, down, quantId }: SourceComponent): boolean =>
 
 function verifyKind(marker: number, depth: number, count: number): void {
   if (depth < 2 || depth > 16) throw broken("samples must have 2 to 16 bits");
-  if (ARITHMETIC.includes(marker)) throw unsupported("arithmetic coding");
-  if (marker === LOSSLESS) throw unsupported("lossless coding");
+  if (LOSSLESS.includes(marker)) throw unsupported("lossless coding");
   if (!SUPPORTED.includes(marker)) throw unsupported("hierarchical coding");
   if (depth !== 8) throw unsupported(`${depth} bits a sample`);
   if (count > 4) throw unsupported(`${count} components`);
@@ -93,14 +96,15 @@ export function readScan(
   const parameters = { first: body[at], last: body[at + 1], high: body[at + 2] >> 4, low: body[at + 2] & 15 };
   const { first, last, high, low } = frame.progressive ? parameters : { first: 0, last: 63, high: 0, low: 0 };
   if (frame.progressive) verifyProgression(count, parameters);
+  const tableOf = frame.arithmetic ? conditioningOf : huffmanOf;
   const indices = componentsOf(body, count, frame);
   const members = indices.map((component, position): JpegScanMember => {
     const selector = body[2 + 2 * position];
     return {
       component,
       quant: quantOf(tables, frame.components[component].quantId),
-      dc: first === 0 && high === 0 ? huffmanOf(tables, 0, selector >> 4) : undefined,
-      ac: last > 0 ? huffmanOf(tables, 1, selector & 15) : undefined,
+      dc: first === 0 && high === 0 ? tableOf(tables, 0, selector >> 4) : undefined,
+      ac: last > 0 ? tableOf(tables, 1, selector & 15) : undefined,
     };
   });
   return { members, start, restartInterval, band: [first, last], bits: [high, low] };
@@ -139,4 +143,9 @@ function huffmanOf(tables: JpegTables, kind: 0 | 1, id: number): JpegHuffman {
   const spec = tables.huffman[kind][id];
   if (spec === undefined) throw broken("a Huffman table is missing or broken");
   return { id, spec };
+}
+
+function conditioningOf(tables: JpegTables, kind: 0 | 1, id: number): JpegHuffman {
+  if (id > 3) throw broken("a scan names a table above 3");
+  return { id, spec: Uint8Array.of(tables.conditioning[kind][id]) };
 }

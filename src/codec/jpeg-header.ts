@@ -4,8 +4,8 @@ import { HttpError } from "../error.ts";
 import type { Header, Orientation } from "./codec.ts";
 import { readOrientation } from "./exif.ts";
 import { type ColourMarkers, colourOf, readFrame, readScan, type SourceFrame } from "./jpeg-frame.ts";
-import { broken, isFrame, MARKER, readSegment, type Segment, startsWith, uint16 } from "./jpeg-segments.ts";
-import { initialTables, readHuffman, readQuant } from "./jpeg-tables.ts";
+import { broken, isFrame, isRestart, MARKER, readSegment, type Segment, startsWith, uint16 } from "./jpeg-segments.ts";
+import { initialTables, readConditioning, readHuffman, readQuant } from "./jpeg-tables.ts";
 
 /** What decoding and its prediction need beyond the common header. */
 export interface JpegHeader extends Header {
@@ -75,8 +75,7 @@ function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): JpegHe
 /** The number of lines in the DNL segment after the first scan (T.81 §B.2.5). */
 function readLineCount(bytes: Uint8Array, start: number): number {
   let segment = readSegment(bytes, start);
-  while (segment && segment.marker >= MARKER.RST0 && segment.marker < MARKER.SOI)
-    segment = readSegment(bytes, segment.end);
+  while (segment && isRestart(segment.marker)) segment = readSegment(bytes, segment.end);
   const lines = segment?.marker === MARKER.DNL && segment.body.length >= 2 ? uint16(segment.body, 0) : 0;
   if (lines === 0) throw broken("it has no rows");
   return lines;
@@ -104,6 +103,7 @@ function createReader(bytes: Uint8Array): Reader {
   function apply({ marker, body }: Segment): void {
     if (marker === MARKER.DQT) readQuant(body, tables);
     else if (marker === MARKER.DHT) readHuffman(body, tables);
+    else if (marker === MARKER.DAC) readConditioning(body, tables);
     else if (marker === MARKER.DRI && body.length >= 2) restartInterval = uint16(body, 0);
     else if (marker === MARKER.APP0 && startsWith(body, "JFIF\0")) jfif = true;
     else if (marker === MARKER.APP1 && startsWith(body, "Exif\0\0")) orientation ??= readOrientation(body.subarray(6));
@@ -123,7 +123,7 @@ function createReader(bytes: Uint8Array): Reader {
 
   function nextScanSegment(at: number): Segment | undefined {
     for (let segment = readSegment(bytes, at); segment; segment = readSegment(bytes, segment.end)) {
-      if (++segments > MAX_SEGMENTS) throw broken("it has too many segments");
+      if (!isRestart(segment.marker) && ++segments > MAX_SEGMENTS) throw broken("it has too many segments");
       if (segment.marker === MARKER.SOS) return segment;
       apply(segment);
     }

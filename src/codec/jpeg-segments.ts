@@ -53,6 +53,8 @@ export function readSegment(bytes: Uint8Array, at: number): Segment | undefined 
   return { marker, body: bytes.subarray(start + 4, end), end };
 }
 
+export const isRestart = (marker: number): boolean => marker >= MARKER.RST0 && marker < MARKER.SOI;
+
 const standsAlone = (marker: number): boolean =>
   marker === MARKER.TEM || (marker >= MARKER.RST0 && marker <= MARKER.SOI);
 

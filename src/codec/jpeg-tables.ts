@@ -4,6 +4,8 @@ export interface JpegTables {
   readonly quant: (Uint16Array | undefined)[];
   /** By class (0 = DC, 1 = AC), then id 0–3: 16 counts and the symbols. */
   readonly huffman: readonly [dc: (Uint8Array | undefined)[], ac: (Uint8Array | undefined)[]];
+  /** Of arithmetic coding, by class and id 0–3: DC bounds U << 4 | L, AC bound K. */
+  readonly conditioning: readonly [dc: number[], ac: number[]];
 }
 
 /** No quantisation, and the Huffman tables of T.81 annex K.3, which motion JPEG leaves out. */
@@ -14,7 +16,17 @@ export function initialTables(): JpegTables {
       [DC_LUMA, DC_CHROMA],
       [AC_LUMA, AC_CHROMA],
     ],
+    conditioning: [new Array(4).fill(0x10), new Array(4).fill(5)],
   };
+}
+
+/** Reads a DAC segment (T.81 §B.2.4.3). */
+export function readConditioning(body: Uint8Array, tables: JpegTables): void {
+  for (let at = 0; at + 2 <= body.length; at += 2) {
+    const kind = body[at] >> 4;
+    const id = body[at] & 15;
+    if (kind <= 1 && id <= 3) tables.conditioning[kind][id] = body[at + 1];
+  }
 }
 
 /** Reads a DQT segment (T.81 §B.2.4.1). What is cut or has an id above 3 is left out. */

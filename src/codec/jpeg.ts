@@ -1,7 +1,14 @@
 export { jpegEncoder } from "./mozjpeg.ts";
 
 import { createJpegEngine, type JpegEngine, type JpegScan } from "../engine/jpeg.ts";
-import { bandBytes, jpegLayout, jpegMemoryBytes, type Shrink } from "../engine/jpeg-layout.ts";
+import {
+  bandBytes,
+  blocksOf,
+  type JpegPlane,
+  jpegLayout,
+  jpegMemoryBytes,
+  type Shrink,
+} from "../engine/jpeg-layout.ts";
 import { HttpError } from "../error.ts";
 import { type Raster, type Size, stillPicture } from "../transform/image.ts";
 import type { DecodeRequest, Decoder } from "./codec.ts";
@@ -12,9 +19,11 @@ import { broken } from "./jpeg-segments.ts";
 /** Maximum of one WASM instance (security.md L15). */
 const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
 const MAX_SCANS = 64;
+/** Arithmetic decoding goes on without data, so a small file could ask for any number of coefficients again and again. */
+const MAX_ARITHMETIC_VISITS = 400_000_000;
 const SHRINKS: readonly Shrink[] = [8, 4, 2];
 
-/** JPEG (T.81): baseline, extended and progressive Huffman coding of 8 bits. */
+/** JPEG (T.81): baseline, extended and progressive, Huffman and arithmetic coding, 8 bits. */
 export const jpegDecoder: Decoder = {
   format: "jpg",
   readHeader: readJpegHeader,
@@ -63,19 +72,27 @@ function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {
   if (cut !== undefined) jpeg.nextScan(cut);
 }
 
-function readScans({ header, firstScan, nextScan }: OpenJpeg, engine: JpegEngine): void {
-  const { progressive, multiScan } = header.frame;
-  if (!progressive && !multiScan) engine.openScan(firstScan);
-  else storeScans(firstScan, nextScan, engine);
+function readScans(jpeg: OpenJpeg, engine: JpegEngine): void {
+  const { progressive, multiScan } = jpeg.header.frame;
+  if (progressive || multiScan) storeScans(jpeg, engine);
+  else engine.openScan(jpeg.firstScan);
 }
 
-function storeScans(firstScan: JpegScan, nextScan: OpenJpeg["nextScan"], engine: JpegEngine): void {
+function storeScans({ header, firstScan, nextScan }: OpenJpeg, engine: JpegEngine): void {
+  const { arithmetic } = header.frame;
   let scans = 0;
+  let visits = 0;
   for (let scan: JpegScan | undefined = firstScan; scan; ) {
-    if (++scans > MAX_SCANS)
-      throw new HttpError(422, "too_many_scans", `Cannot read JPEG: more than ${MAX_SCANS} scans`);
+    visits += arithmetic ? coefficientsOf(scan, engine.layout.planes) : 0;
+    if (++scans > MAX_SCANS || visits > MAX_ARITHMETIC_VISITS)
+      throw new HttpError(422, "too_many_scans", "Cannot read JPEG: it has too many scans for its size");
     scan = nextScan(engine.storeScan(scan));
   }
+}
+
+function coefficientsOf({ members, band }: JpegScan, planes: readonly JpegPlane[]): number {
+  const blocks = members.reduce((sum, { component }) => sum + blocksOf(planes[component]), 0);
+  return blocks * (band[1] - band[0] + 1);
 }
 
 /** Whatever the engine throws, a trap included, is the picture's fault; its instance is never used again. */

@@ -3,6 +3,8 @@ import type { Size } from "../transform/image.ts";
 /** What of a JPEG frame header (T.81 §B.2.2) decides sizes. */
 export interface JpegFrame extends Size {
   readonly progressive: boolean;
+  /** Arithmetic instead of Huffman coding. */
+  readonly arithmetic: boolean;
   /** True where more than one scan makes the picture, so that coefficients must be kept. */
   readonly multiScan: boolean;
   /** Sampling factors, 1–4. */

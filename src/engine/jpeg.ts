@@ -15,7 +15,7 @@ import {
 
 /** Exports of src/engine/assembly/jpeg-*.ts. */
 interface JpegKernel {
-  jpegFrame(components: number, mcusWide: number, mcusHigh: number, progressive: boolean): void;
+  jpegFrame(components: number, mcusWide: number, mcusHigh: number, progressive: boolean, arithmetic: boolean): void;
   jpegComponent(index: number): number;
   jpegHuffman(kind: number, id: number): number;
   jpegMember(position: number, component: number, dc: number, ac: number): void;
@@ -62,13 +62,14 @@ export interface JpegScanMember {
   readonly component: number;
   /** 64 steps in zigzag order. */
   readonly quant: Uint16Array;
-  /** 16 counts and the symbols, checked; absent where the scan does not need one. */
+  /** Absent where the scan does not need one. */
   readonly dc: JpegHuffman | undefined;
   readonly ac: JpegHuffman | undefined;
 }
 
 export interface JpegHuffman {
   readonly id: number;
+  /** 16 counts and the symbols, checked. Of arithmetic coding: the byte of conditioning. */
   readonly spec: Uint8Array;
 }
 
@@ -100,7 +101,7 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
   const stored = frame.progressive || frame.multiScan;
   const source = kernel.alloc(bytes.length + 16);
   new Uint8Array(kernel.memory.buffer).set(bytes, source);
-  kernel.jpegFrame(layout.planes.length, layout.mcusWide, layout.mcusHigh, frame.progressive);
+  kernel.jpegFrame(layout.planes.length, layout.mcusWide, layout.mcusHigh, frame.progressive, frame.arithmetic);
   const quants = layout.planes.map((plane, index) => placePlane(plane, index));
   const band = kernel.alloc(bandBytes(layout));
   const lines = kernel.alloc(LINES * lineBytes(layout));

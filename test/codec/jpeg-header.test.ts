@@ -75,6 +75,7 @@ describe("readJpegHeader()", () => {
     ["lossless coding", sof(0xc3, 8, 1, 1, 0x11, 0), 415],
     ["hierarchical coding", sof(0xc5, 8, 1, 1, 0x11, 0), 415],
     ["arithmetic coding, hierarchical", sof(0xcd, 8, 1, 1, 0x11, 0), 415],
+    ["arithmetic coding, lossless", sof(0xcb, 8, 1, 1, 0x11, 0), 415],
   ] as const)("refuses a file with %s", ([, file, status], { expect }) => {
     expect(() => readJpegHeader(file)).toThrow(expect.objectContaining({ name: "HttpError", status }));
   });

@@ -7,6 +7,7 @@ import { jpegDecoder, jpegEncoder, shrinkFor } from "../../src/codec/jpeg.ts";
 import { HttpError } from "../../src/error.ts";
 import { firstFrame, type Raster, type RawImage, stillPicture, toImage, toRaster } from "../../src/transform/image.ts";
 import { flatJpeg, segment } from "../support/jpeg.ts";
+import { arithmeticTwins } from "../support/jpeg-arithmetic.ts";
 import { mutate, random } from "../support/mutate.ts";
 
 type Start = (module: WebAssembly.Module) => Promise<void>;
@@ -91,6 +92,32 @@ describe("decode() gives the pixels of libjpeg", () => {
   it.for([false, true])("of gray, progressive %s", async (progressive, { expect }) => {
     const file = await encoded(scene(50, 30), { color_space: 1, progressive, quality: 90 });
     expect(differing((await decoded(file)).data, await reference(file))).toBe(0);
+  });
+});
+
+describe("decode() of arithmetic coding", () => {
+  const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+  it.for([8, 4, 2, 1])(
+    "gives the pixels of the same coefficients in Huffman codes, at 1/%i",
+    async (shrink, { expect }) => {
+      const atLeast = { width: 21 / shrink, height: 13 / shrink };
+      const { huffman, arithmetic, arithmeticProgressive } = arithmeticTwins;
+      const expected = await decoded(bytesOf(huffman), atLeast);
+      for (const twin of [arithmetic, arithmeticProgressive])
+        expect(differing((await decoded(bytesOf(twin), atLeast)).data, expected.data)).toBe(0);
+    },
+  );
+
+  it("stays within its budget where scans repeat without data", async ({ expect }) => {
+    const components = [1, 2].map((id) => ({ id, across: 1, down: 1, dc: 0 }));
+    const file = flatJpeg({ width: 4000, height: 4000, components, separate: true });
+    const scan = segment(0xda, [1, 1, 0, 0, 63, 0]);
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xc0);
+    file[at + 1] = 0xc9;
+    const bomb = Uint8Array.from([...file.subarray(0, 400), ...new Array(60).fill(scan).flat(), 0xff, 0xd9]);
+    const small = decoded(bomb, { width: 500, height: 500 }).then(sizeOf);
+    await expect(small).rejects.toMatchObject({ status: 422, code: "too_many_scans" });
   });
 });
 

@@ -55,6 +55,14 @@ export function isOverrun(): bool {
   return ended && <isize>(readAt - written) * 8 + <isize>bitCount < 0;
 }
 
+/** The next byte, for arithmetic decoding, which has no MCU of bounded length; 0 beyond the end. */
+export function nextByte(): i32 {
+  if (readAt == written && !ended) fill();
+  if (readAt == written) return 0;
+  readAt--;
+  return load<u8>(readAt);
+}
+
 /** Address of the first marker at or after the bytes read so far (of its last 0xFF), or the end of the file. */
 export function closeSegment(): usize {
   while (!ended) {

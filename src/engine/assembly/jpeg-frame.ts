@@ -30,10 +30,12 @@ export class Component {
   dc: usize;
   ac: usize;
   predictor: i32;
+  /** Arithmetic coding: offset of the bins for the next DC difference. */
+  context: i32;
 }
 
-export const COMPONENT_BYTES: usize = 72;
-const records: usize = memory.data(288, 16);
+export const COMPONENT_BYTES: usize = 76;
+const records: usize = memory.data(304, 16);
 
 export function component(index: i32): Component {
   return changetype<Component>(records + <usize>index * COMPONENT_BYTES);
@@ -47,12 +49,14 @@ export let componentCount: i32 = 0;
 export let mcusWide: i32 = 0;
 export let mcusHigh: i32 = 0;
 export let progressive: bool = false;
+export let arithmetic: bool = false;
 
-export function jpegFrame(components: i32, wide: i32, high: i32, isProgressive: bool): void {
+export function jpegFrame(components: i32, wide: i32, high: i32, isProgressive: bool, isArithmetic: bool): void {
   componentCount = components;
   mcusWide = wide;
   mcusHigh = high;
   progressive = isProgressive;
+  arithmetic = isArithmetic;
 }
 
 /** The address of sample row `y`. */

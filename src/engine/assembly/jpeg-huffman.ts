@@ -32,6 +32,21 @@ export function jpegHuffman(kind: i32, id: i32): usize {
   return huffmanTable(kind, id) + SPEC;
 }
 
+/** Arithmetic coding keeps its bins where a Huffman table has its symbols, and one byte of conditioning as its "DHT". */
+export function statisticsOf(table: usize): usize {
+  return table + SYMBOL_TABLE;
+}
+
+// @ts-ignore: decorator
+@inline
+export function conditioningOf(table: usize): i32 {
+  return load<u8>(table + SPEC);
+}
+
+export function clearStatistics(table: usize): void {
+  memory.fill(table + SYMBOL_TABLE, 0, 256);
+}
+
 /**
  * Builds what decoding needs. `progressive`: symbols 0x10–0xE0 start a run of blocks, so the slow path sees them.
  * `skips`: also the skip table, of a sequential scan.

@@ -149,9 +149,9 @@ export function idct8(from: usize, quant: usize, to: usize, stride: usize): void
   }
 }
 
-const C0: f32 = 0.3535533905932738; // √½ ÷ 2
-const C1: f32 = 0.46193976625564337; // cos(π/8) ÷ 2
-const C3: f32 = 0.1913417161825449; // cos(3π/8) ÷ 2
+// The four-point DCT times √8, so that the first coefficient needs no factor and rounds as in the other transforms.
+const C1: f32 = 1.3065629648763766; // √2 cos(π/8)
+const C3: f32 = 0.541196100146197; // √2 cos(3π/8)
 
 // @ts-ignore: decorator
 @inline
@@ -161,9 +161,9 @@ function dequantised(from: usize, quant: usize): v128 {
 
 /** 4×4 samples of the lowest coefficients; a row of them takes `rowBytes`. */
 export function idct4(from: usize, rowBytes: usize, quant: usize, to: usize, stride: usize): void {
-  const r0 = f32x4.mul(dequantised(from, quant), f32x4.splat(C0));
+  const r0 = dequantised(from, quant);
   const r1 = dequantised(from + rowBytes, quant + 16);
-  const r2 = f32x4.mul(dequantised(from + rowBytes * 2, quant + 32), f32x4.splat(C0));
+  const r2 = dequantised(from + rowBytes * 2, quant + 32);
   const r3 = dequantised(from + rowBytes * 3, quant + 48);
   const even = f32x4.add(r0, r2);
   const odd = f32x4.sub(r0, r2);
@@ -180,12 +180,12 @@ function store4(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize): v
   const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
   const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-  const c0 = f32x4.mul(v128.shuffle<i64>(ab, cd, 0, 2), f32x4.splat(C0));
+  const c0 = v128.shuffle<i64>(ab, cd, 0, 2);
   const c1 = v128.shuffle<i64>(ab, cd, 1, 3);
-  const c2 = f32x4.mul(v128.shuffle<i64>(ab2, cd2, 0, 2), f32x4.splat(C0));
+  const c2 = v128.shuffle<i64>(ab2, cd2, 0, 2);
   const c3 = v128.shuffle<i64>(ab2, cd2, 1, 3);
-  const even = f32x4.add(f32x4.add(c0, c2), f32x4.splat(<f32>HALF));
-  const odd = f32x4.add(f32x4.sub(c0, c2), f32x4.splat(<f32>HALF));
+  const even = f32x4.add(c0, c2);
+  const odd = f32x4.sub(c0, c2);
   const t0 = f32x4.add(f32x4.mul(c1, f32x4.splat(C1)), f32x4.mul(c3, f32x4.splat(C3)));
   const t1 = f32x4.sub(f32x4.mul(c1, f32x4.splat(C3)), f32x4.mul(c3, f32x4.splat(C1)));
   const x01 = i16x8.narrow_i32x4_s(rounded(f32x4.add(even, t0)), rounded(f32x4.add(odd, t1)));
@@ -198,10 +198,11 @@ function store4(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize): v
   v128.store32_lane(to + stride * 3, rows, 3);
 }
 
+/** value ÷ 8 + 128, half up. What would round up below 0 is clamped anyway. */
 // @ts-ignore: decorator
 @inline
 function rounded(value: v128): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(value));
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(value, f32x4.splat(0.125)), f32x4.splat(<f32>HALF + 0.5)));
 }
 
 // @ts-ignore: decorator

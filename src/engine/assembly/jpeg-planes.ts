@@ -1,6 +1,7 @@
 // From entropy-coded data to rows of samples: straight from the only scan of a sequential picture, or by way of the
 // store of coefficients that several scans fill.
-import { block, clearBlock, Component, component, componentCount, mcusHigh, mcusWide, progressive, rowAt } from "./jpeg-frame";
+import { readArithmeticBand, readArithmeticBlock, readArithmeticDc } from "./jpeg-arithmetic";
+import { arithmetic, block, Component, component, componentCount, mcusHigh, mcusWide, progressive, rowAt } from "./jpeg-frame";
 import { flat8, idct1, idct2, idct4, idct8 } from "./jpeg-idct";
 import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
 import { bandStart, beginMcu, endMcu, isDrained, refining, scanCount, scanMember, starved } from "./jpeg-scan";
@@ -47,6 +48,10 @@ export function streamRow(row: i32): void {
 @inline
 function streamBlock(plane: Component, to: usize): void {
   if (starved) fill(plane, 128, to);
+  else if (arithmetic) {
+    readArithmeticBlock(plane);
+    show(plane, block, 16, to);
+  }
   else if (readBlock(plane)) show(plane, block, 16, to);
   else fill(plane, plane.size == 8 ? flat8(block, plane.quant) : idct1(block, plane.quant), to);
 }
@@ -83,13 +88,19 @@ function storeMcu(row: i32, column: i32): void {
 function storeBlock(plane: Component, index: i32): void {
   const at = plane.coefficients + <usize>(index * plane.size * plane.size) * 2;
   if (!progressive) {
-    readBlock(plane);
+    if (arithmetic) readArithmeticBlock(plane);
+    else readBlock(plane);
     keep(plane.size, at);
   } else if (bandStart == 0) {
-    if (refining) readDcRefinement(at);
+    if (arithmetic) readArithmeticDc(plane, at, refining);
+    else if (refining) readDcRefinement(at);
     else readDcFirst(plane, at);
-  } else if (refining) readAcRefinement(plane, at, plane.nonzero + (<usize>index << 3));
-  else readAcFirst(plane, at, plane.nonzero + (<usize>index << 3));
+  } else {
+    const nonzero = plane.nonzero + (<usize>index << 3);
+    if (arithmetic) readArithmeticBand(plane, at, nonzero, refining);
+    else if (refining) readAcRefinement(plane, at, nonzero);
+    else readAcFirst(plane, at, nonzero);
+  }
 }
 
 /** Copies the lowest `size` × `size` coefficients of `block`: as in libjpeg, a scan that comes again sets no AC to 0. */

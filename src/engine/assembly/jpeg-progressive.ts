@@ -5,9 +5,9 @@ import { Component, zigzag } from "./jpeg-frame";
 import { extraValue, symbolAt, valueAt } from "./jpeg-huffman";
 import { bandEnd, bandStart, bitPosition, eobRun, setEobRun } from "./jpeg-scan";
 
-const DROPPED: i32 = 255;
+export const DROPPED: i32 = 255;
 /** Zigzag index → byte offset in a stored block, or DROPPED. */
-const slots: usize = memory.data(80, 16);
+export const slots: usize = memory.data(80, 16);
 
 /** Says how many coefficients a side are kept in the scan that begins. */
 export function setSlots(size: i32): void {

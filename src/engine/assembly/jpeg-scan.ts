@@ -1,8 +1,9 @@
 // One scan: which components it has, where its restart intervals begin, and what happens when data is missing
 // (T.81 §F.2.2.4, E.2.4). Damage is treated as libjpeg does, so that a broken file looks as it does elsewhere.
 import { closeSegment, isOverrun, openSegment, topUp } from "./jpeg-bits";
-import { buildTable, huffmanTable } from "./jpeg-huffman";
-import { component, Component, progressive } from "./jpeg-frame";
+import { buildTable, clearStatistics, huffmanTable } from "./jpeg-huffman";
+import { startArithmetic } from "./jpeg-arithmetic";
+import { arithmetic, component, Component, progressive } from "./jpeg-frame";
 
 export let scanCount: i32 = 0;
 /** Spectral band and successive approximation (T.81 §G.1.1.1). */
@@ -55,7 +56,7 @@ export function jpegStart(
   fileEnd = end;
   interval = untilRestart = restartInterval;
   nextRestart = 0;
-  buildTables();
+  if (!arithmetic) buildTables();
   begin(from);
   starved = false;
 }
@@ -69,7 +70,13 @@ function buildTables(): void {
 }
 
 function begin(from: usize): void {
-  for (let i = 0; i < scanCount; i++) scanMember(i).predictor = 0;
+  for (let i = 0; i < scanCount; i++) {
+    const member = scanMember(i);
+    member.predictor = member.context = 0;
+    if (arithmetic && bandStart == 0 && !refining) clearStatistics(member.dc);
+    if (arithmetic && bandEnd > 0) clearStatistics(member.ac);
+  }
+  startArithmetic();
   eobRun = 0;
   openSegment(from, fileEnd);
 }
