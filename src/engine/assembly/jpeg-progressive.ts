@@ -9,8 +9,13 @@ export const DROPPED: i32 = 255;
 /** Zigzag index → byte offset in a stored block, or DROPPED. */
 export const slots: usize = memory.data(80, 16);
 
+/** Every coefficient up to the last that is kept. */
+let lowest: u64 = 0;
+
 /** Says how many coefficients a side are kept in the scan that begins. */
 export function setSlots(size: i32): void {
+  // Zigzag index of the last of 2 × 2 and 4 × 4: 4 and 24.
+  lowest = size == 8 ? -1 : size == 4 ? (1 << 25) - 1 : (1 << 5) - 1;
   for (let index: usize = 0; index < 80; index++) {
     const offset = <i32>load<u8>(zigzag + index);
     const row = offset >> 4;
@@ -97,62 +102,78 @@ export function readAcRefinement(plane: Component, block: usize, nonzero: usize)
   let count = bitCount;
   let at = readAt;
   let map = load<u64>(nonzero);
-  let index = bandStart;
+  // Bits of this band from `index` on.
+  let rest = ((<u64>2 << bandEnd) - 1) & (<u64>-1 << bandStart);
   let run = eobRun;
-  while (index <= bandEnd) {
+  while (rest) {
     buffer |= load<u64>(at - 8) >> count;
     at -= <usize>((63 - count) >> 3);
     count |= 56;
     let value = 0;
-    let zeros = 64;
+    let zeros: u64 = 0;
     if (run == 0) {
       const symbol = symbolAt(plane.ac, buffer);
-      const size = symbol & 15;
-      zeros = (symbol >> 4) & 15;
+      let skipped = (symbol >> 4) & 15;
       buffer <<= symbol >> 8;
       count -= symbol >> 8;
-      if (size) {
+      zeros = rest & ~map;
+      if (symbol & 15) {
         value = <i64>buffer < 0 ? 1 << bitPosition : -1 << bitPosition;
         buffer <<= 1;
         count--;
-      } else if (zeros < 15) {
-        run = (1 << zeros) + extraBits(buffer, zeros);
-        buffer <<= zeros;
-        count -= zeros;
-        zeros = 64;
+      } else if (skipped < 15) {
+        run = (1 << skipped) + extraBits(buffer, skipped);
+        buffer <<= skipped;
+        count -= skipped;
+        zeros = 0;
       }
+      for (; zeros && skipped; skipped--) zeros &= zeros - 1;
     }
-    // A correction bit for each coefficient that is not zero, until `zeros` others were passed.
-    for (; index <= bandEnd; index++) {
-      if ((map >> index) & 1) {
-        if (count == 0) {
-          buffer |= load<u64>(at - 8);
-          at -= 7;
-          count = 56;
-        }
-        if (<i64>buffer < 0) correct(block, index);
-        buffer <<= 1;
-        count--;
-      } else if (--zeros < 0) break;
+    // A correction bit for each coefficient that is not zero, up to where the next value goes or to the end.
+    const place = zeros & -zeros;
+    let known = rest & map & (place - 1);
+    const dropped = <i64>popcnt(known & ~lowest);
+    for (known &= lowest; known; known &= known - 1) {
+      if (count == 0) {
+        buffer |= load<u64>(at - 8);
+        at -= 7;
+        count = 56;
+      }
+      correct(block, <usize>ctz(known), <i32>(<i64>buffer >> 63));
+      buffer <<= 1;
+      count--;
+    }
+    if (dropped > count) {
+      buffer = load<u64>(at - 8) << (dropped - count);
+      at -= 7;
+      count += 56 - dropped;
+    } else {
+      buffer <<= dropped;
+      count -= dropped;
     }
     if (value) {
+      // Beyond the band where a damaged file says so.
+      const index = place ? <i32>ctz(place) : min(bandEnd + 1, 63);
       const slot = <i32>load<u8>(slots + index);
       if (slot != DROPPED) store<i16>(block + slot, <i16>value);
-      map |= <u64>1 << min(index, 63);
+      map |= <u64>1 << index;
     }
-    index++;
+    rest &= place ? -(place << 1) : 0;
   }
   setEobRun(run > 0 ? run - 1 : 0);
   store<u64>(nonzero, map);
   saveBits(buffer, count, at);
 }
 
+/** One more bit of a coefficient, away from 0, where `mask` is −1; not where that bit is set (libjpeg). */
 // @ts-ignore: decorator
 @inline
-function correct(block: usize, index: i32): void {
+function correct(block: usize, index: usize, mask: i32): void {
   const slot = <i32>load<u8>(slots + index);
   if (slot == DROPPED) return;
   const value = <i32>load<i16>(block + slot);
   const bit = 1 << bitPosition;
-  if ((value & bit) == 0) store<i16>(block + slot, <i16>(value >= 0 ? value + bit : value - bit));
+  const sign = value >> 31;
+  // Without branches: the bits are as good as random.
+  store<i16>(block + slot, <i16>(value + ((((bit ^ sign) - sign) & mask) & (((value >> bitPosition) & 1) - 1))));
 }
