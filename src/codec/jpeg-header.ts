@@ -4,7 +4,7 @@ import { HttpError } from "../error.ts";
 import type { Header, Orientation } from "./codec.ts";
 import { readOrientation } from "./exif.ts";
 import { type ColourMarkers, colourOf, readFrame, readScan, type SourceFrame } from "./jpeg-frame.ts";
-import { broken, isFrame, isRestart, MARKER, readSegment, type Segment, startsWith, uint16 } from "./jpeg-segments.ts";
+import { broken, isFrame, MARKER, readSegment, type Segment, startsWith, uint16 } from "./jpeg-segments.ts";
 import { initialTables, readConditioning, readHuffman, readQuant } from "./jpeg-tables.ts";
 
 /** What decoding and its prediction need beyond the common header. */
@@ -39,7 +39,9 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
 
 function verifyScanCount(bytes: Uint8Array, start: number): void {
   let scans = 1;
+  let segments = 0;
   for (let segment = readSegment(bytes, start); segment; segment = readSegment(bytes, segment.end)) {
+    if (++segments > MAX_SEGMENTS) throw broken("it has too many segments");
     if (segment.marker === MARKER.SOS && ++scans > MAX_SCANS)
       throw new HttpError(422, "too_many_scans", `Cannot read JPEG: it has more than ${MAX_SCANS} scans`);
   }
@@ -74,8 +76,7 @@ function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): JpegHe
 
 /** The number of lines in the DNL segment after the first scan (T.81 §B.2.5). */
 function readLineCount(bytes: Uint8Array, start: number): number {
-  let segment = readSegment(bytes, start);
-  while (segment && isRestart(segment.marker)) segment = readSegment(bytes, segment.end);
+  const segment = readSegment(bytes, start);
   const lines = segment?.marker === MARKER.DNL && segment.body.length >= 2 ? uint16(segment.body, 0) : 0;
   if (lines === 0) throw broken("it has no rows");
   return lines;
@@ -123,7 +124,7 @@ function createReader(bytes: Uint8Array): Reader {
 
   function nextScanSegment(at: number): Segment | undefined {
     for (let segment = readSegment(bytes, at); segment; segment = readSegment(bytes, segment.end)) {
-      if (!isRestart(segment.marker) && ++segments > MAX_SEGMENTS) throw broken("it has too many segments");
+      if (++segments > MAX_SEGMENTS) throw broken("it has too many segments");
       if (segment.marker === MARKER.SOS) return segment;
       apply(segment);
     }

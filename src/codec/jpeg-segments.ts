@@ -40,7 +40,7 @@ export const broken = (what: string): HttpError => new HttpError(422, "decode_fa
 
 /**
  * The next segment at or after `at`, skipping whatever is not a marker; absent at the end of picture or file. A stuffed
- * 0xFF 0x00 is no marker, so this also passes over entropy-coded data.
+ * 0xFF 0x00 is no marker, nor is a restart, so this also passes over entropy-coded data.
  */
 export function readSegment(bytes: Uint8Array, at: number): Segment | undefined {
   const start = findMarker(bytes, at);
@@ -53,18 +53,27 @@ export function readSegment(bytes: Uint8Array, at: number): Segment | undefined 
   return { marker, body: bytes.subarray(start + 4, end), end };
 }
 
-export const isRestart = (marker: number): boolean => marker >= MARKER.RST0 && marker < MARKER.SOI;
+const standsAlone = (marker: number): boolean => marker === MARKER.TEM || marker === MARKER.SOI;
 
-const standsAlone = (marker: number): boolean =>
-  marker === MARKER.TEM || (marker >= MARKER.RST0 && marker <= MARKER.SOI);
-
-/** Position of the last 0xFF before a marker code, or the length of the file. */
+/** Position of the last 0xFF before the code of a marker that is no restart, or the length of the file. */
 function findMarker(bytes: Uint8Array, from: number): number {
-  for (let at = from; at + 1 < bytes.length; at++) {
-    if (bytes[at] === 0xff && bytes[at + 1] !== 0 && bytes[at + 1] !== 0xff) return at;
+  let others = 0;
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (isMarkerCode(bytes[at + 1])) return at;
+    // A search costs as much as looking at some ten bytes: not worth it where 0xFF is dense.
+    if (++others > 64 && others * 16 > at - from) return findNear(bytes, at + 1);
   }
   return bytes.length;
 }
+
+function findNear(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + 1 < bytes.length; at++) if (bytes[at] === 0xff && isMarkerCode(bytes[at + 1])) return at;
+  return bytes.length;
+}
+
+/** 0 is stuffing, 0xFF fill; a restart marker belongs to the data that it divides. */
+const isMarkerCode = (code: number | undefined): boolean =>
+  code !== undefined && code !== 0 && code !== 0xff && (code & 0xf8) !== MARKER.RST0;
 
 /** Whether `body` begins with `text`. */
 export function startsWith(body: Uint8Array, text: string): boolean {

@@ -100,7 +100,8 @@ describe("readJpegHeader()", () => {
   it.for([
     ["0xFF", () => 0xff],
     ["stuffed", (index: number) => (index & 1 ? 0 : 0xff)],
-    ["empty segments", (index: number) => [0xff, 0xe5, 0, 2][index & 3]],
+    ["restart markers", (index: number) => (index & 1 ? 0xd3 : 0xff)],
+    ["restart markers here and there", (index: number) => [0xff, 0xd3, 9, 9, 9, 9, 9, 9, 9][index % 9]],
   ] as const)("stays fast on 4 MB of %s", ([, byteAt], { expect }) => {
     const tail = Uint8Array.from({ length: 4_000_000 }, (_, index) => byteAt(index));
     const head = flatJpeg({ ...size, components: parts([1, 2]), separate: true });
@@ -108,6 +109,16 @@ describe("readJpegHeader()", () => {
     file.set(head.subarray(0, -2));
     file.set(tail, head.length - 2);
     expect(readJpegHeader(file)).toMatchObject(size);
+  });
+
+  it.for([
+    ["empty segments", (index: number) => [0xff, 0xe5, 0, 2][index & 3]],
+    ["starts", (index: number) => (index & 1 ? 0xd8 : 0xff)],
+  ] as const)("refuses 4 MB of %s", ([, byteAt], { expect }) => {
+    const file = Uint8Array.from({ length: 4_000_000 }, (_, index) =>
+      index < 2 ? 0xff - index * 0x27 : byteAt(index),
+    );
+    expect(() => readJpegHeader(file)).toThrow(expect.objectContaining({ status: 422 }));
   });
 });
 
