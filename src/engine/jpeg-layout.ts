@@ -48,6 +48,8 @@ const WIDER = 1;
 const WIDER_AND_HIGHER = 2;
 const HIGHER = 3;
 const NEAREST = 4;
+const LOWER = 5;
+const NARROWER = 6;
 
 /** Sizes of everything in the engine when `frame` is decoded at 1/`shrink`. */
 export function jpegLayout(frame: JpegFrame, shrink: Shrink): JpegLayout {
@@ -96,11 +98,19 @@ function planeOf(frame: JpegFrame, { across, down }: { across: number; down: num
   };
 }
 
-/** A subsampled component keeps more of each block, so that a shrunk picture needs no upsampling (as libjpeg does). */
+/** A subsampled component keeps more of each block, so that a shrunk picture needs no upsampling. */
 function blockSize(across: number, down: number, grid: Grid): number {
   let size = grid.size;
-  while (size < 8 && grid.across % (across * size * 2) === 0 && grid.down % (down * size * 2) === 0) size *= 2;
+  while (size < 8 && mayDouble(across * size, down * size, grid)) size *= 2;
   return size;
+}
+
+/** Twice the samples must fit the grid; in one direction they may be twice too many, which is better than half. */
+function mayDouble(across: number, down: number, grid: Grid): boolean {
+  const fits = grid.across % (2 * across) === 0 && grid.down % (2 * down) === 0;
+  const lower = 2 * across === grid.across && down === grid.down;
+  const narrower = across === grid.across && 2 * down === grid.down;
+  return fits || lower || narrower;
 }
 
 function upsamplingOf(across: number, down: number, grid: Grid, width: number): number {
@@ -111,6 +121,8 @@ function upsamplingOf(across: number, down: number, grid: Grid, width: number): 
   if (wider === 2 && higher === 1 && width > 2) return WIDER;
   if (wider === 2 && higher === 2 && width > 2) return WIDER_AND_HIGHER;
   if (wider === 1 && higher === 2) return HIGHER;
+  if (wider === 1 && higher === 0.5) return LOWER;
+  if (wider === 0.5 && higher === 1) return NARROWER;
   return NEAREST | (down << 8) | (grid.down << 14) | (across << 20) | (grid.across << 26);
 }
 

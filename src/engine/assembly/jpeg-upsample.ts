@@ -2,11 +2,13 @@
 // upsampling"), with its alternating rounding; any other ratio takes the nearest sample.
 import { Component, rowAt } from "./jpeg-frame";
 
-// Component.upsampling: what the host chose, see src/engine/jpeg-layout.ts. Above 3: the ratios, in 1/256.
+// Component.upsampling: what the host chose, see src/engine/jpeg-layout.ts. NEAREST has its ratios in the bits above.
 const SAME: i32 = 0;
 const WIDER: i32 = 1;
 const WIDER_AND_HIGHER: i32 = 2;
 const HIGHER: i32 = 3;
+const LOWER: i32 = 5;
+const NARROWER: i32 = 6;
 
 /**
  * The address of row `y` of the picture in component `plane`; `line` is room for it, unless the sample row will do.
@@ -22,6 +24,8 @@ export function upsampledRow(plane: Component, y: i32, line: usize, sums: usize)
     sumRows(rowAt(plane, y >> 1), rowAt(plane, neighbour(plane, y)), plane.width, sums);
     widen(sums, plane.width, 8, 7, 4, line);
   } else if (mode == HIGHER) between(rowAt(plane, y >> 1), rowAt(plane, neighbour(plane, y)), plane.width, 1 + (y & 1), line);
+  else if (mode == LOWER) average(rowAt(plane, y << 1), rowAt(plane, min((y << 1) + 1, plane.height - 1)), plane.width, line);
+  else if (mode == NARROWER) averagePairs(rowAt(plane, y), plane.width, line);
   else nearest(plane, y, line);
   return line;
 }
@@ -64,6 +68,20 @@ function widen(sums: usize, width: i32, left: i32, right: i32, shift: i32, to: u
     const b = i16x8.add(i16x8.add(here, v128.load(at + 2)), i16x8.splat(<i16>right));
     const pixels = i8x16.narrow_i16x8_u(i16x8.shr_u(a, shift), i16x8.shr_u(b, shift));
     v128.store(to, v128.shuffle<i8>(pixels, pixels, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
+  }
+}
+
+/** Half as high, for components that are denser than the picture in this direction alone. */
+function average(first: usize, second: usize, width: i32, to: usize): void {
+  for (let x = 0; x < width; x += 16) v128.store(to + x, i8x16.avgr_u(v128.load(first + x), v128.load(second + x)));
+}
+
+/** Half as wide. */
+function averagePairs(from: usize, width: i32, to: usize): void {
+  for (let x = 0; x < width; x += 16, to += 8) {
+    const sums = i16x8.extadd_pairwise_i8x16_u(v128.load(from + x));
+    const means = i16x8.shr_u(i16x8.add(sums, i16x8.splat(1)), 1);
+    v128.store64_lane(to, i8x16.narrow_i16x8_u(means, means), 0);
   }
 }
 
