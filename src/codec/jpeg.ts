@@ -18,6 +18,8 @@ import { broken } from "./jpeg-segments.ts";
 
 /** Maximum of one WASM instance (security.md L15). */
 const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
+/** Twice what callers allow by default (security.md L4): a larger size is never meant. */
+const MAX_PIXELS = 100_000_000;
 const MAX_SCANS = 64;
 /** Arithmetic decoding goes on without data, so a small file could ask for any number of coefficients again and again. */
 const MAX_ARITHMETIC_VISITS = 400_000_000;
@@ -51,6 +53,8 @@ function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest)
   const { frame, colour } = header;
   const shrink = shrinkFor(header, atLeast);
   const { width, height } = jpegLayout(frame, shrink);
+  if (header.width * header.height > MAX_PIXELS)
+    throw new HttpError(422, "image_too_large", `Cannot decode JPEG: more than ${MAX_PIXELS} pixels`);
   const predicted = jpegMemoryBytes(frame, jpegLayout(frame, shrink), bytes.length);
   if (predicted > MAX_MEMORY_BYTES)
     throw new HttpError(422, "image_too_large", `Cannot decode JPEG: it takes ${predicted} bytes of memory`);

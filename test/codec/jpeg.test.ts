@@ -284,6 +284,27 @@ describe("decode() of a damaged file", () => {
     expect([data[0], data[63 * 4]]).toEqual([176, 176]);
   });
 
+  it("does not look through the same bytes for each restart", async ({ expect }) => {
+    const file = flatJpeg({
+      width: 8,
+      height: 8,
+      components: [{ id: 1, across: 1, down: 1, dc: 3 }],
+      restartInterval: 1,
+    });
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xc0);
+    file.set([2000 >> 8, 2000 & 255, 2000 >> 8, 2000 & 255], at + 5);
+    const junk = Uint8Array.from({ length: 2_000_000 }, (_, index) => (index & 1 ? 1 : 0xff));
+    const long = new Uint8Array(await new Blob([file.subarray(0, -2), junk]).arrayBuffer());
+    expect(sizeOf(await decoded(long))).toEqual([2000, 2000]);
+  });
+
+  it("refuses more than 100 megapixels before any memory is taken", async ({ expect }) => {
+    const file = flatJpeg({ width: 8, height: 8, components: [{ id: 1, across: 1, down: 1, dc: 3 }] });
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xc0);
+    file.fill(0xff, at + 5, at + 9);
+    await expect(decoded(file).then(sizeOf)).rejects.toMatchObject({ status: 422, code: "image_too_large" });
+  });
+
   it("refuses a frame header among the scan data", async ({ expect }) => {
     const file = flatJpeg({ width: 800, height: 800, components: [{ id: 1, across: 1, down: 1, dc: 3 }] });
     file.set([0xff, 0xc3, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0], file.length - 600);

@@ -21,6 +21,7 @@ let fileEnd: usize = 0;
 let interval: i32 = 0;
 let untilRestart: i32 = 0;
 let nextRestart: i32 = 0;
+let resumed: bool = false;
 
 export function setEobRun(blocks: i32): void {
   eobRun = blocks;
@@ -122,26 +123,23 @@ function markerAt(at: usize): i32 {
 function restart(): void {
   const at = resync(closeSegment());
   untilRestart = interval;
-  const found = at != 0;
-  begin(found ? at + 2 : closeSegment());
+  begin(resumed ? at + 2 : at);
   nextRestart = (nextRestart + 1) & 7;
-  if (found) starved = false;
+  if (resumed) starved = false;
 }
 
 /**
- * The restart marker to go on from, looking from `at`; 0 to go on without data. A marker one or two ahead of the one
- * expected is kept for later, one or two behind is skipped, any other counts as the one expected (libjpeg,
- * jpeg_resync_to_restart).
+ * Sets `resumed` where a restart marker is found to go on from, looking from `at`; the result is its address, or that
+ * of the marker which stays for the next time. A restart one or two ahead of the one expected is kept for later, one or
+ * two behind is skipped, any other counts as the one expected (libjpeg, jpeg_resync_to_restart).
  */
 function resync(at: usize): usize {
   while (true) {
     const marker = markerAt(at);
-    if (marker >= 0xc0) {
-      if ((marker & 0xf8) != 0xd0) return 0;
-      const ahead = (marker - nextRestart) & 7;
-      if (ahead == 1 || ahead == 2) return 0;
-      if (ahead < 6) return at;
-    }
+    const ahead = (marker - nextRestart) & 7;
+    const isRestart = (marker & 0xf8) == 0xd0;
+    resumed = isRestart && (ahead == 0 || (ahead > 2 && ahead < 6));
+    if (resumed || (isRestart ? ahead < 3 : marker >= 0xc0)) return at;
     at = nextMarker(at + 2);
   }
 }
