@@ -8,18 +8,7 @@ import { END_STEP, endCodeLength, extraValue, PAST_END, SKIP_END, skipAt, symbol
 
 /** Reads the next block into `block`, row by row; the result is false where only the first coefficient may differ from 0. */
 export function readBlock(plane: Component): bool {
-  clearBlock();
-  readDc(plane);
-  store<i16>(block, <i16>plane.predictor);
-  if (plane.size == 8) return readAc(plane.ac, 64);
-  if (plane.size == 1) skip(plane.ac, 1);
-  // Zigzag index of the last coefficient of 2 × 2 and 4 × 4: 4 and 24.
-  else return readAc(plane.ac, plane.size == 2 ? 5 : 25);
-  return false;
-}
-
-/** Reads the first coefficient of the next block: its difference from the block before. */
-function readDc(plane: Component): void {
+  // Locals rather than calls that return more than one value, which there are none of.
   let buffer = bitBuffer | (load<u64>(readAt - 8) >> bitCount);
   const at = readAt - <usize>((63 - bitCount) >> 3);
   const found = symbolAt(plane.dc, buffer);
@@ -27,14 +16,22 @@ function readDc(plane: Component): void {
   const size = found & 15;
   buffer <<= length;
   plane.predictor += extraValue(buffer, size);
-  saveBits(buffer << size, (bitCount | 56) - (length + size), at);
+  buffer <<= size;
+  const count = (bitCount | 56) - (length + size);
+  if (plane.size == 1) {
+    store<i16>(block, <i16>plane.predictor);
+    skip(plane.ac, 1, buffer, count, at);
+    return false;
+  }
+  clearBlock();
+  store<i16>(block, <i16>plane.predictor);
+  // Zigzag index after the last coefficient of 8 × 8, 4 × 4, 2 × 2.
+  const limit = plane.size == 8 ? 64 : plane.size == 4 ? 25 : 5;
+  return readAc(plane.ac, limit, buffer, count, at);
 }
 
 /** Reads coefficients from 1 to at least `limit` − 1, passes over the rest; false where there were none. */
-function readAc(table: usize, limit: i32): bool {
-  let buffer = bitBuffer;
-  let count = bitCount;
-  let at = readAt;
+function readAc(table: usize, limit: i32, buffer: u64, count: i64, at: usize): bool {
   let index = 1;
   let position = 0;
   let entry = 0;
@@ -82,16 +79,13 @@ function readAc(table: usize, limit: i32): bool {
     }
     buffer = load<u64>(at) << (64 - count);
   }
-  saveBits(buffer, count, at);
-  if (index < 64) skip(table, index);
+  if (index < 64) skip(table, index, buffer, count, at);
+  else saveBits(buffer, count, at);
   return position != 1 || entry >> 16 != 0;
 }
 
 /** Passes over coefficients from `index` to the end of the block. */
-function skip(table: usize, index: i32): void {
-  let buffer = bitBuffer;
-  let count = bitCount;
-  let at = readAt;
+function skip(table: usize, index: i32, buffer: u64, count: i64, at: usize): void {
   // Index above, bits of this refill in the low 6: one addition does both, and shifts look at 6 bits only.
   let sum: i64 = index << 6;
   while (true) {
