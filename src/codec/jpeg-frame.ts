@@ -1,4 +1,4 @@
-import type { JpegColour, JpegHuffman, JpegScan, JpegScanMember } from "../engine/jpeg.ts";
+import type { JpegColour, JpegScan, JpegScanMember, JpegTable } from "../engine/jpeg.ts";
 import { HttpError } from "../error.ts";
 import { broken, uint16 } from "./jpeg-segments.ts";
 import type { JpegTables } from "./jpeg-tables.ts";
@@ -139,13 +139,13 @@ function quantOf(tables: JpegTables, id: number): Uint16Array {
   return quant;
 }
 
-function huffmanOf(tables: JpegTables, kind: 0 | 1, id: number): JpegHuffman {
+function huffmanOf(tables: JpegTables, kind: 0 | 1, id: number): JpegTable {
   const spec = tables.huffman[kind][id];
   if (spec === undefined) throw broken("a Huffman table is missing or broken");
   return { id, spec };
 }
 
-function conditioningOf(tables: JpegTables, kind: 0 | 1, id: number): JpegHuffman {
+function conditioningOf(tables: JpegTables, kind: 0 | 1, id: number): JpegTable {
   if (id > 3) throw broken("a scan names a table above 3");
   return { id, spec: Uint8Array.of(tables.conditioning[kind][id]) };
 }

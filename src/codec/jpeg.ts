@@ -52,20 +52,21 @@ function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest)
   const { header } = jpeg;
   const { frame, colour } = header;
   const shrink = shrinkFor(header, atLeast);
-  const { width, height } = jpegLayout(frame, shrink);
-  if (header.width * header.height > MAX_PIXELS)
-    throw new HttpError(422, "image_too_large", `Cannot decode JPEG: more than ${MAX_PIXELS} pixels`);
-  const predicted = jpegMemoryBytes(frame, jpegLayout(frame, shrink), bytes.length);
-  if (predicted > MAX_MEMORY_BYTES)
-    throw new HttpError(422, "image_too_large", `Cannot decode JPEG: it takes ${predicted} bytes of memory`);
+  const layout = jpegLayout(frame, shrink);
+  verifySize(header, jpegMemoryBytes(frame, layout, bytes.length));
   return {
-    ...{ width, height, alpha: false },
+    ...{ width: layout.width, height: layout.height, alpha: false },
     space: colour === "cmyk" || colour === "ycck" ? "cmyk" : "rgb",
     extent: { width: header.width / shrink, height: header.height / shrink },
     async *bands() {
       yield* guarded(() => bandsOf(jpeg, createJpegEngine(bytes, frame, colour, shrink)));
     },
   };
+}
+
+function verifySize({ width, height }: Size, memoryBytes: number): void {
+  if (width * height > MAX_PIXELS || memoryBytes > MAX_MEMORY_BYTES)
+    throw new HttpError(422, "image_too_large", `Cannot decode JPEG: ${width} × ${height} pixels are too many`);
 }
 
 function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {

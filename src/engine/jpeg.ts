@@ -20,15 +20,9 @@ interface JpegKernel {
   jpegHuffman(kind: number, id: number): number;
   jpegMember(position: number, component: number, dc: number, ac: number): void;
   jpegStart(
-    ...header: [
-      count: number,
-      from: number,
-      end: number,
-      restarts: number,
-      ss: number,
-      se: number,
-      ah: number,
-      al: number,
+    ...scan: [
+      ...[members: number, from: number, end: number, restartInterval: number],
+      ...[first: number, last: number, high: number, low: number],
     ]
   ): void;
   jpegStoreScan(): void;
@@ -63,11 +57,11 @@ export interface JpegScanMember {
   /** 64 steps in zigzag order. */
   readonly quant: Uint16Array;
   /** Absent where the scan does not need one. */
-  readonly dc: JpegHuffman | undefined;
-  readonly ac: JpegHuffman | undefined;
+  readonly dc: JpegTable | undefined;
+  readonly ac: JpegTable | undefined;
 }
 
-export interface JpegHuffman {
+export interface JpegTable {
   readonly id: number;
   /** 16 counts and the symbols, checked. Of arithmetic coding: the byte of conditioning. */
   readonly spec: Uint8Array;
@@ -136,7 +130,7 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
     });
   }
 
-  function setHuffman(kind: number, table: JpegHuffman | undefined): number {
+  function setHuffman(kind: number, table: JpegTable | undefined): number {
     if (table === undefined) return 0;
     new Uint8Array(kernel.memory.buffer).set(table.spec, kernel.jpegHuffman(kind, table.id));
     return table.id;

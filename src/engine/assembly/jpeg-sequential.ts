@@ -8,7 +8,7 @@ import { END_STEP, endCodeLength, extraValue, PAST_END, SKIP_END, skipAt, symbol
 
 /** Reads the next block into `block`, row by row; the result is false where only the first coefficient may differ from 0. */
 export function readBlock(plane: Component): bool {
-  // Locals rather than calls that return more than one value, which there are none of.
+  // The place in the bits stays in locals and is handed on: through globals every block would store and load it twice.
   let buffer = bitBuffer | (load<u64>(readAt - 8) >> bitCount);
   const at = readAt - <usize>((63 - bitCount) >> 3);
   const found = symbolAt(plane.dc, buffer);
