@@ -1,6 +1,6 @@
-import { readItems } from "./avif-items.ts";
+import { boxesIn, readerOf } from "./avif/isobmff.ts";
+import { readItems } from "./avif/items.ts";
 import type { Format } from "./codec.ts";
-import { boxesIn, readerOf } from "./isobmff.ts";
 
 const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 

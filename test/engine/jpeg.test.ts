@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { openJpeg } from "../../src/codec/jpeg-header.ts";
+import { openJpeg } from "../../src/codec/jpeg/header.ts";
 import { createJpegEngine } from "../../src/engine/jpeg.ts";
 import { jpegLayout, jpegMemoryBytes, type Shrink } from "../../src/engine/jpeg-layout.ts";
 import { type FlatJpeg, flatJpeg } from "../support/jpeg.ts";

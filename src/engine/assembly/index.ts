@@ -1,7 +1,5 @@
-export { alloc } from "./memory";
-export * from "./resample";
-export * from "./webp-vp8";
 export { alloc, release } from "./memory";
+export * from "./resample";
 export { webpAlphaApply, webpAlphaOpen } from "./webp-alpha";
 export { webpLossyBand, webpLossyDecoded, webpLossyOpen, webpLossyRows } from "./webp-vp8";
 export { webpLosslessDecode, webpLosslessPixels } from "./webp-vp8l";
@@ -15,3 +13,11 @@ export { jpegHuffman } from "./jpeg-huffman";
 export { jpegBand, jpegOutput } from "./jpeg-output";
 export { jpegStoreScan } from "./jpeg-planes";
 export { jpegEnd, jpegMember, jpegStart, jpegStarved } from "./jpeg-scan";
+export {
+  jpegEncodeCodes,
+  jpegEncodeEnd,
+  jpegEncodeMcus,
+  jpegEncodeOpen,
+  jpegEncodeOutput,
+  jpegEncodeWrite,
+} from "./jpeg-encode";

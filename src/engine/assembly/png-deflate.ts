@@ -1,8 +1,9 @@
 // Deflate (RFC 1951) for filtered photographs: runs of one byte and dynamic Huffman codes, no search for matches.
 // zlib calls this strategy RLE; on filtered rows it writes about as little as a search does, in a tenth of the time.
+import { codeLengths, codeLengthsStart } from "./code-lengths";
 import { alloc } from "./memory";
 import { pngAdler, pngAdlerStart, pngAdlerSum } from "./png-adler";
-import { pngHuffmanCode, pngHuffmanLengths, pngHuffmanStart } from "./png-huffman-code";
+import { pngHuffmanCode } from "./png-huffman-code";
 
 /** Input of one block: small enough for its code to fit its place in the picture. */
 const BLOCK_BYTES: usize = 49152;
@@ -41,7 +42,7 @@ export function pngDeflateStart(): void {
   metaLengths = alloc(32);
   runSymbols = alloc(256 * 3);
   header = alloc(SYMBOLS * 2 + 2);
-  pngHuffmanStart();
+  codeLengthsStart();
   fillRunSymbols();
 }
 
@@ -72,7 +73,7 @@ function start(): void {
 
 function writeBlock(from: usize, to: usize, isLast: bool): void {
   const end = tokenize(from, to);
-  pngHuffmanLengths(counts, SYMBOLS, 15, lengths);
+  codeLengths(counts, SYMBOLS, 15, lengths);
   put(isLast ? 5 : 4, 3);
   writeLengths();
   fillCodes();
@@ -185,7 +186,7 @@ function writeLengths(): void {
   while (!load<u8>(lengths + symbols - 1)) symbols--;
   store<u8>(lengths + symbols, 1);
   const end = packLengths(symbols + 1);
-  pngHuffmanLengths(counts, 19, 7, metaLengths);
+  codeLengths(counts, 19, 7, metaLengths);
   pngHuffmanCode(metaLengths, 19, symbolCodes);
   let used: u32 = 19;
   while (!load<u8>(metaLengths + load<u8>(CODE_ORDER + used - 1))) used--;

@@ -1,0 +1,109 @@
+import { createJpegEngine, type JpegEngine, type JpegScan } from "../../engine/jpeg.ts";
+import {
+  bandBytes,
+  blocksOf,
+  type JpegPlane,
+  jpegLayout,
+  jpegMemoryBytes,
+  type Shrink,
+} from "../../engine/jpeg-layout.ts";
+import { HttpError } from "../../error.ts";
+import { type Raster, type Size, stillPicture } from "../../transform/image.ts";
+import type { DecodeRequest, Decoder } from "../codec.ts";
+import { type JpegHeader, type OpenJpeg, openJpeg, readJpegHeader } from "./header.ts";
+import { readJpegProfile } from "./profile.ts";
+import { broken } from "./segments.ts";
+
+/** Maximum of one WASM instance (security.md L15). */
+const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
+/** Twice what callers allow by default (security.md L4): a larger size is never meant. */
+const MAX_PIXELS = 100_000_000;
+const MAX_SCANS = 64;
+/** Arithmetic decoding goes on without data, so a small file could ask for any number of coefficients again and again. */
+const MAX_ARITHMETIC_VISITS = 400_000_000;
+const SHRINKS: readonly Shrink[] = [8, 4, 2];
+
+/** JPEG (T.81): baseline, extended and progressive, Huffman and arithmetic coding, 8 bits. */
+export const jpegDecoder: Decoder = {
+  format: "jpg",
+  readHeader: readJpegHeader,
+  readProfile: async (bytes) => readJpegProfile(bytes),
+  workingSetBytes(header: JpegHeader, request, sourceBytes) {
+    const layout = jpegLayout(header.frame, shrinkFor(header, request.atLeast));
+    return jpegMemoryBytes(header.frame, layout, sourceBytes) + bandBytes(layout);
+  },
+  async decode(bytes, header, request) {
+    const jpeg = openJpeg(bytes);
+    if (jpeg.header.width !== header.width || jpeg.header.height !== header.height)
+      throw broken("its size is not that of the header");
+    return stillPicture(rasterOf(bytes, jpeg, request));
+  },
+};
+
+/** The largest shrink whose result, not rounded, is still at least as large as asked for. */
+export function shrinkFor({ width, height }: Size, atLeast: Size | undefined): Shrink {
+  if (atLeast === undefined) return 1;
+  return SHRINKS.find((shrink) => width / shrink >= atLeast.width && height / shrink >= atLeast.height) ?? 1;
+}
+
+function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest): Raster {
+  const { header } = jpeg;
+  const { frame, colour } = header;
+  const shrink = shrinkFor(header, atLeast);
+  const layout = jpegLayout(frame, shrink);
+  verifySize(header, jpegMemoryBytes(frame, layout, bytes.length));
+  return {
+    ...{ width: layout.width, height: layout.height, alpha: false },
+    space: colour === "cmyk" || colour === "ycck" ? "cmyk" : "rgb",
+    extent: { width: header.width / shrink, height: header.height / shrink },
+    async *bands() {
+      yield* guarded(() => bandsOf(jpeg, createJpegEngine(bytes, frame, colour, shrink)));
+    },
+  };
+}
+
+function verifySize({ width, height }: Size, memoryBytes: number): void {
+  if (width * height > MAX_PIXELS || memoryBytes > MAX_MEMORY_BYTES)
+    throw new HttpError(422, "image_too_large", `Cannot decode JPEG: ${width} × ${height} pixels are too many`);
+}
+
+function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {
+  readScans(jpeg, engine);
+  yield* engine.bands();
+  // A frame header where data should be says that this is some other picture (security.md L17).
+  const cut = engine.cutAt();
+  if (cut !== undefined) jpeg.nextScan(cut);
+}
+
+function readScans(jpeg: OpenJpeg, engine: JpegEngine): void {
+  const { progressive, multiScan } = jpeg.header.frame;
+  if (progressive || multiScan) storeScans(jpeg, engine);
+  else engine.openScan(jpeg.firstScan);
+}
+
+function storeScans({ header, firstScan, nextScan }: OpenJpeg, engine: JpegEngine): void {
+  const { arithmetic } = header.frame;
+  let scans = 0;
+  let visits = 0;
+  for (let scan: JpegScan | undefined = firstScan; scan; ) {
+    visits += arithmetic ? coefficientsOf(scan, engine.layout.planes) : 0;
+    if (++scans > MAX_SCANS || visits > MAX_ARITHMETIC_VISITS)
+      throw new HttpError(422, "too_many_scans", "Cannot read JPEG: it has too many scans for its size");
+    scan = nextScan(engine.storeScan(scan));
+  }
+}
+
+function coefficientsOf({ members, band }: JpegScan, planes: readonly JpegPlane[]): number {
+  const blocks = members.reduce((sum, { component }) => sum + blocksOf(planes[component]), 0);
+  return blocks * (band[1] - band[0] + 1);
+}
+
+/** Whatever the engine throws, a trap included, is the picture's fault; its instance is never used again. */
+function* guarded(open: () => Iterable<Uint8Array>): Generator<Uint8Array> {
+  try {
+    yield* open();
+  } catch (cause) {
+    if (cause instanceof HttpError) throw cause;
+    throw new HttpError(422, "decode_failed", "Cannot decode JPEG: the decoder failed", { cause });
+  }
+}

@@ -1,0 +1,84 @@
+import { HttpError } from "../../error.ts";
+
+/** Marker codes (T.81 table B.1). */
+export const MARKER = {
+  SOF0: 0xc0,
+  DHT: 0xc4,
+  JPG: 0xc8,
+  DAC: 0xcc,
+  SOF15: 0xcf,
+  RST0: 0xd0,
+  SOI: 0xd8,
+  EOI: 0xd9,
+  SOS: 0xda,
+  DQT: 0xdb,
+  DNL: 0xdc,
+  DRI: 0xdd,
+  APP0: 0xe0,
+  APP1: 0xe1,
+  APP2: 0xe2,
+  APP14: 0xee,
+  TEM: 0x01,
+} as const;
+
+export interface Segment {
+  readonly marker: number;
+  /** What follows the length; cut where the file ends. Empty for markers that stand alone. */
+  readonly body: Uint8Array;
+  /** Where to go on. */
+  readonly end: number;
+}
+
+export const isFrame = (marker: number): boolean =>
+  marker >= MARKER.SOF0 &&
+  marker <= MARKER.SOF15 &&
+  marker !== MARKER.DHT &&
+  marker !== MARKER.JPG &&
+  marker !== MARKER.DAC;
+
+export const broken = (what: string): HttpError => new HttpError(422, "decode_failed", `Cannot read JPEG: ${what}`);
+
+/**
+ * The next segment at or after `at`, skipping whatever is not a marker; absent at the end of picture or file. A stuffed
+ * 0xFF 0x00 is no marker, nor is a restart, so this also passes over entropy-coded data.
+ */
+export function readSegment(bytes: Uint8Array, at: number): Segment | undefined {
+  const start = findMarker(bytes, at);
+  const marker = bytes[start + 1];
+  if (marker === undefined || marker === MARKER.EOI) return undefined;
+  if (standsAlone(marker)) return { marker, body: bytes.subarray(0, 0), end: start + 2 };
+  if (start + 4 > bytes.length) return undefined;
+  const length = Math.max(2, (bytes[start + 2] << 8) | bytes[start + 3]);
+  const end = Math.min(start + 2 + length, bytes.length);
+  return { marker, body: bytes.subarray(start + 4, end), end };
+}
+
+const standsAlone = (marker: number): boolean => marker === MARKER.TEM || marker === MARKER.SOI;
+
+/** Position of the last 0xFF before the code of a marker that is no restart, or the length of the file. */
+function findMarker(bytes: Uint8Array, from: number): number {
+  let others = 0;
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (isMarkerCode(bytes[at + 1])) return at;
+    // A search costs as much as looking at some ten bytes: not worth it where 0xFF is dense.
+    if (++others > 64 && others * 16 > at - from) return findNear(bytes, at + 1);
+  }
+  return bytes.length;
+}
+
+function findNear(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + 1 < bytes.length; at++) if (bytes[at] === 0xff && isMarkerCode(bytes[at + 1])) return at;
+  return bytes.length;
+}
+
+/** 0 is stuffing, 0xFF fill; a restart marker belongs to the data that it divides. */
+const isMarkerCode = (code: number | undefined): boolean =>
+  code !== undefined && code !== 0 && code !== 0xff && (code & 0xf8) !== MARKER.RST0;
+
+/** Whether `body` begins with `text`. */
+export function startsWith(body: Uint8Array, text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (body[index] !== text.charCodeAt(index)) return false;
+  return true;
+}
+
+export const uint16 = (bytes: Uint8Array, at: number): number => (bytes[at] << 8) | bytes[at + 1];

@@ -1,2 +1,0 @@
-export { webpDecoder } from "./webp-decode.ts";
-export { webpEncoder } from "./webp-encode.ts";

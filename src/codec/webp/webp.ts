@@ -1,0 +1,2 @@
+export { webpDecoder } from "./decode.ts";
+export { webpEncoder } from "./encode.ts";

@@ -1,0 +1,339 @@
+import decModule from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
+import encModule from "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm";
+import decodeReference, { init as initDecode } from "@jsquash/jpeg/decode.js";
+import encodeReference, { init as initEncode } from "@jsquash/jpeg/encode.js";
+import { beforeAll, describe, it } from "vitest";
+import { jpegDecoder, shrinkFor } from "../../../src/codec/jpeg/jpeg.ts";
+import { HttpError } from "../../../src/error.ts";
+import { firstFrame, type Raster, type RawImage, toImage } from "../../../src/transform/image.ts";
+import { flatJpeg, segment } from "../../support/jpeg.ts";
+import { arithmeticTwins } from "../../support/jpeg-arithmetic.ts";
+import { mutate, random } from "../../support/mutate.ts";
+
+type Start = (module: WebAssembly.Module) => Promise<void>;
+
+beforeAll(async () => {
+  await (initDecode as unknown as Start)(decModule);
+  await (initEncode as unknown as Start)(encModule);
+});
+
+const SUBSAMPLING = { "4:4:4": 1, "4:2:0": 2 } as const;
+
+/** A picture with slopes, edges and some noise. */
+function scene(width: number, height: number): RawImage {
+  const next = random(3);
+  const data = new Uint8Array(width * height * 4);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const edge = (x - width / 2) ** 2 + (y - height / 2) ** 2 < (width * height) / 12 ? 70 : 0;
+      const noise = next() * 12;
+      data.set(
+        [(x * 180) / width + edge + noise, (y * 180) / height + noise, 150 - edge + noise, 255],
+        (y * width + x) * 4,
+      );
+    }
+  return { width, height, data };
+}
+
+async function encoded(image: RawImage, options: Parameters<typeof encodeReference>[1]): Promise<Uint8Array> {
+  const pixels = { ...image, data: new Uint8ClampedArray(image.data) } as Parameters<typeof encodeReference>[0];
+  return new Uint8Array(await encodeReference(pixels, { auto_subsample: false, ...options }));
+}
+
+async function reference(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array((await decodeReference(bytes.slice().buffer)).data);
+}
+
+async function rasterOf(bytes: Uint8Array, atLeast?: { width: number; height: number }): Promise<Raster> {
+  const request = { atLeast, frames: "first" } as const;
+  return firstFrame(await jpegDecoder.decode(bytes, jpegDecoder.readHeader(bytes), request));
+}
+
+const decoded = async (bytes: Uint8Array, atLeast?: { width: number; height: number }): Promise<RawImage> =>
+  toImage(await rasterOf(bytes, atLeast));
+
+const sizeOf = ({ width, height }: RawImage): number[] => [width, height];
+
+const differing = (a: Uint8Array, b: Uint8Array): number =>
+  a.reduce((sum, value, at) => sum + (value === b[at] ? 0 : 1), 0);
+
+describe("decode() gives the pixels of libjpeg", () => {
+  const sizes = [
+    [1, 1],
+    [2, 2],
+    [3, 5],
+    [8, 8],
+    [17, 9],
+    [33, 40],
+    [100, 67],
+  ] as const;
+  const cases = sizes.flatMap(([width, height]) =>
+    (["4:4:4", "4:2:0"] as const).flatMap((sampling) =>
+      [false, true].flatMap((progressive) =>
+        [50, 98].map((quality) => [width, height, sampling, progressive, quality] as const),
+      ),
+    ),
+  );
+
+  it.for(cases)(
+    "of %i × %i, %s, progressive %s, quality %i",
+    async ([width, height, sampling, progressive, quality], { expect }) => {
+      const file = await encoded(scene(width, height), {
+        chroma_subsample: SUBSAMPLING[sampling],
+        progressive,
+        quality,
+      });
+      const image = await decoded(file);
+      expect(sizeOf(image)).toEqual([width, height]);
+      expect(differing(image.data, await reference(file))).toBe(0);
+    },
+  );
+
+  it.for([false, true])("of gray, progressive %s", async (progressive, { expect }) => {
+    const file = await encoded(scene(50, 30), { color_space: 1, progressive, quality: 90 });
+    expect(differing((await decoded(file)).data, await reference(file))).toBe(0);
+  });
+});
+
+describe("decode() of arithmetic coding", () => {
+  const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+  it.for([8, 4, 2, 1])(
+    "gives the pixels of the same coefficients in Huffman codes, at 1/%i",
+    async (shrink, { expect }) => {
+      const atLeast = { width: 21 / shrink, height: 13 / shrink };
+      const { huffman, arithmetic, arithmeticProgressive } = arithmeticTwins;
+      const expected = await decoded(bytesOf(huffman), atLeast);
+      for (const twin of [arithmetic, arithmeticProgressive])
+        expect(differing((await decoded(bytesOf(twin), atLeast)).data, expected.data)).toBe(0);
+    },
+  );
+
+  it("stays within its budget where scans repeat without data", async ({ expect }) => {
+    const components = [1, 2].map((id) => ({ id, across: 1, down: 1, dc: 0 }));
+    const file = flatJpeg({ width: 8, height: 8, components, separate: true });
+    const scan = segment(0xda, [1, 1, 0, 0, 63, 0]);
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xc0);
+    file.set([0xc9, 0, 14, 8, 4000 >> 8, 4000 & 255, 4000 >> 8, 4000 & 255], at + 1);
+    const bomb = Uint8Array.from([...file.subarray(0, -2), ...new Array(60).fill(scan).flat(), 0xff, 0xd9]);
+    const small = decoded(bomb, { width: 500, height: 500 }).then(sizeOf);
+    await expect(small).rejects.toMatchObject({ status: 422, code: "too_many_scans" });
+  });
+});
+
+/** The R, G, B, A or C, M, Y, K that every pixel of `image` is; absent where they differ. */
+function onlyColour({ data }: RawImage): number[] | undefined {
+  const first = [...data.subarray(0, 4)];
+  return data.every((value, at) => value === first[at & 3]) ? first : undefined;
+}
+
+describe("decode() of a flat picture", () => {
+  const gray = [{ id: 1, across: 1, down: 1, dc: 3 }];
+  const three = (across: number, down: number, cAcross = 1, cDown = 1) => [
+    { id: 1, across, down, dc: 3 },
+    { id: 2, across: cAcross, down: cDown, dc: 0 },
+    { id: 3, across: cAcross, down: cDown, dc: 0 },
+  ];
+  const samplings = [
+    [1, 1],
+    [2, 1],
+    [1, 2],
+    [2, 2],
+    [4, 1],
+    [1, 4],
+    [4, 2],
+    [3, 1],
+    [3, 2],
+    [2, 4],
+  ] as const;
+  const shrinks = [8, 4, 2, 1];
+
+  it.for(samplings)("is one colour at all scales with luma of %i × %i", async ([across, down], { expect }) => {
+    for (const shrink of shrinks)
+      for (const separate of [false, true]) {
+        const file = flatJpeg({ width: 61, height: 43, components: three(across, down), separate });
+        const image = await decoded(file, { width: 61 / shrink, height: 43 / shrink });
+        expect(sizeOf(image)).toEqual([Math.ceil(61 / shrink), Math.ceil(43 / shrink)]);
+        expect(onlyColour(image)).toEqual([176, 176, 176, 255]);
+      }
+  });
+
+  it.for([
+    [1, 1, 2, 2],
+    [1, 1, 2, 1],
+    [2, 2, 1, 2],
+    [3, 1, 2, 1],
+    [2, 1, 3, 1],
+    [1, 2, 1, 3],
+  ] as const)(
+    "is one colour with luma of %i × %i and chroma of %i × %i",
+    async ([across, down, cAcross, cDown], { expect }) => {
+      for (const shrink of shrinks) {
+        const components = three(across, down, cAcross, cDown);
+        const file = flatJpeg({ width: 61, height: 43, components, separate: true, restartInterval: 3 });
+        expect(onlyColour(await decoded(file, { width: 61 / shrink, height: 43 / shrink }))).toEqual([
+          176, 176, 176, 255,
+        ]);
+      }
+    },
+  );
+
+  it.for([
+    ["restart markers", { restartInterval: 2 }],
+    ["DNL", { lineCountLast: true }],
+    ["16-bit quantisation", { wideQuant: true }],
+    ["a picture after its end", { extra: [segment(0xfe, [1, 2, 3])] }],
+  ] as const)("reads %s", async ([, options], { expect }) => {
+    const image = await decoded(flatJpeg({ width: 40, height: 70, components: gray, ...options }));
+    expect(sizeOf(image)).toEqual([40, 70]);
+    expect(onlyColour(image)).toEqual([176, 176, 176, 255]);
+  });
+
+  it("takes the first of two components as gray", async ({ expect }) => {
+    const components = [...gray, { id: 2, across: 1, down: 1, dc: -3 }];
+    expect(onlyColour(await decoded(flatJpeg({ width: 9, height: 9, components })))).toEqual([176, 176, 176, 255]);
+  });
+
+  it.for([
+    ["rgb", [82, 71, 66], [1, 2, 3], undefined, [144, 160, 176, 255]],
+    ["cmyk without Adobe", [1, 2, 3, 4], [1, 2, 3, 4], undefined, [111, 95, 79, 63]],
+    ["cmyk of Adobe", [1, 2, 3, 4], [1, 2, 3, 4], 0, [111, 95, 79, 63]],
+    ["ycck of Adobe", [1, 2, 3, 4], [1, 0, 0, 4], 2, [144, 144, 144, 63]],
+  ] as const)("gives %s", async ([, ids, values, transform, pixel], { expect }) => {
+    const components = ids.map((id, index) => ({ id, across: 1, down: 1, dc: values[index] }));
+    const adobe = [0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, transform ?? 0];
+    const extra = transform === undefined ? [] : [segment(0xee, adobe)];
+    const raster = await rasterOf(flatJpeg({ width: 21, height: 19, components, extra }));
+    expect(raster.space).toBe(ids.length === 4 ? "cmyk" : "rgb");
+    expect(onlyColour(await toImage(raster))).toEqual(pixel);
+  });
+});
+
+describe("decode() shrinks", () => {
+  it.for([
+    [1000, 500, 8],
+    [1001, 500, 8],
+    [125, 62, 8],
+    [126, 62, 4],
+    [500, 10, 2],
+    [501, 10, 1],
+    [2000, 10, 1],
+  ] as const)("1000 × 500 to at least %i × %i", ([width, height, shrink], { expect }) => {
+    expect(shrinkFor({ width: 1000, height: 500 }, { width, height })).toBe(width > 999 ? 1 : shrink);
+  });
+
+  it("says how much of the last column the picture covers", async ({ expect }) => {
+    const raster = await rasterOf(await encoded(scene(101, 67), { quality: 90 }), { width: 12, height: 8 });
+    expect(raster).toMatchObject({ width: 13, height: 9, extent: { width: 12.625, height: 8.375 }, alpha: false });
+  });
+
+  const cases = [2, 4, 8].flatMap((shrink) =>
+    ([1, 2] as const).flatMap((chroma) => [false, true].map((p) => [shrink, chroma, p] as const)),
+  );
+  it.for(cases)(
+    "by %i, chroma by %i, progressive %s: near the area means",
+    async ([shrink, chroma_subsample, progressive], { expect }) => {
+      const file = await encoded(scene(320, 240), { quality: 92, chroma_subsample, progressive });
+      const full = await decoded(file);
+      const small = await decoded(file, { width: 320 / shrink, height: 240 / shrink });
+      expect(small.width).toBe(320 / shrink);
+      expect(psnr(small.data, areaMeans(full, shrink))).toBeGreaterThan(32);
+    },
+  );
+});
+
+function areaMeans({ width, height, data }: RawImage, shrink: number): Float64Array {
+  const means = new Float64Array((width / shrink) * (height / shrink) * 4);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      for (let c = 0; c < 4; c++) {
+        const at = (Math.floor(y / shrink) * (width / shrink) + Math.floor(x / shrink)) * 4 + c;
+        means[at] += data[(y * width + x) * 4 + c] / shrink ** 2;
+      }
+  return means;
+}
+
+function psnr(a: Uint8Array, b: Float64Array): number {
+  const squares = a.reduce((sum, value, at) => sum + (at % 4 === 3 ? 0 : (value - b[at]) ** 2), 0);
+  return 10 * Math.log10(255 ** 2 / (squares / (a.length * 0.75)));
+}
+
+describe("decode() of a damaged file", () => {
+  it.for([false, true])(
+    "fills what is missing, the same each time, progressive %s",
+    async (progressive, { expect }) => {
+      const file = await encoded(scene(200, 160), { quality: 80, progressive });
+      const cut = file.subarray(0, Math.floor(file.length * 0.6));
+      const image = await decoded(cut);
+      expect(sizeOf(image)).toEqual([200, 160]);
+      expect(differing(image.data, (await decoded(cut)).data)).toBe(0);
+      if (!progressive) expect([...image.data.subarray(-4)]).toEqual([128, 128, 128, 255]);
+    },
+  );
+
+  it("goes on at the next restart marker", async ({ expect }) => {
+    const file = flatJpeg({
+      width: 64,
+      height: 8,
+      components: [{ id: 1, across: 1, down: 1, dc: 3 }],
+      restartInterval: 2,
+    });
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xd1);
+    file.fill(0xfe, at - 1, at);
+    const { data } = await decoded(file);
+    expect([data[0], data[63 * 4]]).toEqual([176, 176]);
+  });
+
+  it("does not look through the same bytes for each restart", async ({ expect }) => {
+    const file = flatJpeg({
+      width: 8,
+      height: 8,
+      components: [{ id: 1, across: 1, down: 1, dc: 3 }],
+      restartInterval: 1,
+    });
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xc0);
+    file.set([2000 >> 8, 2000 & 255, 2000 >> 8, 2000 & 255], at + 5);
+    const junk = Uint8Array.from({ length: 2_000_000 }, (_, index) => (index & 1 ? 1 : 0xff));
+    const long = new Uint8Array(await new Blob([file.subarray(0, -2), junk]).arrayBuffer());
+    expect(sizeOf(await decoded(long))).toEqual([2000, 2000]);
+  });
+
+  it("refuses more than 100 megapixels before any memory is taken", async ({ expect }) => {
+    const file = flatJpeg({ width: 8, height: 8, components: [{ id: 1, across: 1, down: 1, dc: 3 }] });
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xc0);
+    file.fill(0xff, at + 5, at + 9);
+    await expect(decoded(file).then(sizeOf)).rejects.toMatchObject({ status: 422, code: "image_too_large" });
+  });
+
+  it("refuses a frame header among the scan data", async ({ expect }) => {
+    const file = flatJpeg({ width: 800, height: 800, components: [{ id: 1, across: 1, down: 1, dc: 3 }] });
+    file.set([0xff, 0xc3, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0], file.length - 600);
+    await expect(decoded(file).then(sizeOf)).rejects.toMatchObject({ status: 422, code: "decode_failed" });
+  });
+
+  it("throws nothing but HttpError on 600 mutated files", { timeout: 60_000 }, async ({ expect }) => {
+    const next = random(11);
+    const seeds = [
+      await encoded(scene(40, 30), { quality: 60, progressive: false, chroma_subsample: 2 }),
+      await encoded(scene(40, 30), { quality: 90, progressive: true, chroma_subsample: 2 }),
+      flatJpeg({
+        width: 40,
+        height: 30,
+        components: [1, 2, 3].map((id) => ({ id, across: id === 1 ? 2 : 1, down: 1, dc: id })),
+        separate: true,
+        restartInterval: 2,
+      }),
+    ];
+    for (let round = 0; round < 600; round++) {
+      const file = mutate(seeds[round % seeds.length], next);
+      try {
+        const header = jpegDecoder.readHeader(file);
+        if (header.width * header.height > 1_000_000) continue;
+        const atLeast = { width: header.width / (1 << (round & 3)), height: header.height / (1 << (round & 3)) };
+        await decoded(file, atLeast);
+      } catch (error) {
+        expect(error, `round ${round}: ${error}`).toBeInstanceOf(HttpError);
+      }
+    }
+  });
+});

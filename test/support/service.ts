@@ -1,0 +1,29 @@
+import { createExecutionContext, env, waitOnExecutionContext } from "cloudflare:test";
+import worker from "../../src/index.ts";
+import type { Env } from "../../src/var.ts";
+
+/** The Worker with a configuration of its own, as a client sees it. */
+export interface Service {
+  readonly env: Env;
+  /** Answers a path below `https://pics.test`, and waits for what goes on behind the answer. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** As `fetch`, for many at once: all are sent before any is waited for. */
+  fetchAll(paths: readonly string[], init?: RequestInit): Promise<Response[]>;
+}
+
+/** `vars` are laid over those of wrangler.toml; undefined removes one. */
+export function service(vars: Readonly<Record<string, unknown>> = {}): Service {
+  const bindings: Env = { ...env, ...vars };
+  const fetchAll = async (paths: readonly string[], init: RequestInit = {}) => {
+    const context = createExecutionContext();
+    const request = (path: string) => new Request(new URL(path, "https://pics.test"), init);
+    const responses = await Promise.all(paths.map((path) => worker.fetch(request(path) as never, bindings, context)));
+    await waitOnExecutionContext(context);
+    return responses;
+  };
+  return {
+    env: bindings,
+    fetchAll,
+    fetch: async (path, init) => (await fetchAll([path], init))[0],
+  };
+}
