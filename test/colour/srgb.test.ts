@@ -1,7 +1,7 @@
 import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
 import decodeJpeg, { init as initJpeg } from "@jsquash/jpeg/decode";
 import { expect, it } from "vitest";
-import { avifDecoder } from "../../src/codec/avif.ts";
+import { avifDecoder } from "../../src/codec/avif/avif.ts";
 import type { Header } from "../../src/codec/codec.ts";
 import { toSrgb } from "../../src/colour/srgb.ts";
 import { firstFrame, type RawImage, stillPicture, toImage, toRaster } from "../../src/transform/image.ts";

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { flip } from "../../src/transform/flip.ts";
 import { toImage } from "../../src/transform/image.ts";
-import { rotate } from "../../src/transform/rotate.ts";
+import { orient } from "../../src/transform/orient.ts";
 import { createRandom, drawn, inBands, noise } from "../support/pictures.ts";
 
 describe("flip()", () => {
@@ -20,7 +20,7 @@ describe("flip()", () => {
   it("both ways is half a turn", async ({ expect }) => {
     const image = noise({ width: 31, height: 44 }, createRandom(5));
     const both = flip(flip(inBands(image, 3), "h"), "v");
-    expect(await toImage(both)).toEqual(await toImage(rotate(inBands(image, 3), 180)));
+    expect(await toImage(both)).toEqual(await toImage(orient(inBands(image, 3), 3)));
   });
 
   it("keeps its argument's bytes as they were", async ({ expect }) => {
