@@ -41,31 +41,38 @@ const RESERVED_V4 = [
   ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
   ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"],
   ...["203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-].map(parseRange);
+].flatMap((text) => parseAddressRange(text) ?? []);
 
 /** security.md S4, v6, with every range that carries a v4 address: mapped, compatible, NAT64, 6to4, Teredo. */
 const RESERVED_V6 = [
   ...["::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2001:db8::/32", "2002::/16"],
   ...["fc00::/7", "fe80::/10", "ff00::/8"],
-].map(parseRange);
+].flatMap((text) => parseAddressRange(text) ?? []);
 
-interface AddressRange {
+/** All addresses that agree with `start` in their first `bits`. */
+export interface AddressRange {
   readonly start: Address;
   readonly bits: number;
 }
 
-function parseRange(text: string): AddressRange {
-  const [start, bits] = text.split("/");
-  return { start: parseAddress(start) ?? new Uint8Array(), bits: Number(bits) };
+/** An address, or a range as `start/bits` (RFC 4632, RFC 4291 §2.3); undefined where `text` is neither. */
+export function parseAddressRange(text: string): AddressRange | undefined {
+  const [, address, length] = /^([^/]+)(?:\/([0-9]{1,3}))?$/.exec(text) ?? [];
+  const start = address === undefined ? undefined : parseAddress(address);
+  if (!start) return undefined;
+  const bits = length === undefined ? start.length * 8 : Number(length);
+  return bits <= start.length * 8 ? { start, bits } : undefined;
 }
 
 /** True for an address that no public host has (security.md S4): a fetch of it would reach somebody's inside. */
 export function isReservedAddress(address: Address): boolean {
-  if (address.length === 4) return RESERVED_V4.some((range) => contains(range, address));
-  return isIsatap(address) || RESERVED_V6.some((range) => contains(range, address));
+  if (address.length === 4) return RESERVED_V4.some((range) => isInRange(address, range));
+  return isIsatap(address) || RESERVED_V6.some((range) => isInRange(address, range));
 }
 
-function contains({ start, bits }: AddressRange, address: Address): boolean {
+/** Never true for a v4 address and a v6 range, or the other way round. */
+export function isInRange(address: Address, { start, bits }: AddressRange): boolean {
+  if (address.length !== start.length) return false;
   return start.every((byte, index) => {
     const mask = 0xff00 >> Math.min(8, Math.max(0, bits - index * 8));
     return ((byte ^ address[index]) & mask) === 0;

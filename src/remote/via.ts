@@ -5,10 +5,11 @@ export const viaHeader = (token: string): string => `1.1 ${token}`;
 
 /**
  * Refuses a request that we sent ourselves: a source whose address leads back to this Worker (security.md S7).
+ * @param tokens names of this deployment
  * @throws HttpError 508 loop_detected
  */
-export function refuseLoop(headers: Headers, token: string): void {
+export function refuseLoop(headers: Headers, tokens: readonly string[]): void {
   const hops = headers.get("via")?.split(",") ?? [];
-  if (hops.some((hop) => hop.trim().split(/\s+/)[1] === token))
+  if (hops.some((hop) => tokens.includes(hop.trim().split(/\s+/)[1])))
     throw new HttpError(508, "loop_detected", "Cannot answer a request that came from this service itself");
 }

@@ -1,5 +1,5 @@
 import { it } from "vitest";
-import { isReservedAddress, parseAddress } from "../../src/platform/address.ts";
+import { isInRange, isReservedAddress, parseAddress, parseAddressRange } from "../../src/platform/address.ts";
 
 /** As WHATWG `URL` writes a host. */
 const addressOf = (host: string) => parseAddress(new URL(`http://${host}/`).hostname);
@@ -71,3 +71,25 @@ it.for(RANGES)("isReservedAddress() covers %s to %s and no more", ([first, last,
   expect([reserved(first), reserved(last)]).toEqual([true, true]);
   for (const beside of [before, after]) if (beside) expect(reserved(beside), beside).toBe(false);
 });
+
+it.for([
+  ["192.0.2.0/24", "192.0.2.255", true],
+  ["192.0.2.0/24", "192.0.3.0", false],
+  ["192.0.2.7", "192.0.2.7", true],
+  ["192.0.2.7", "192.0.2.6", false],
+  ["0.0.0.0/0", "203.0.113.9", true],
+  ["0.0.0.0/0", "2001:db8::1", false],
+  ["2001:db8::/33", "2001:db8:7fff::1", true],
+  ["2001:db8::/33", "2001:db8:8000::1", false],
+  ["2001:db8::1", "2001:DB8:0::1", true],
+] as const)("isInRange() in %s: %s is %s", ([range, address, expected], { expect }) => {
+  const [parsed, bytes] = [parseAddressRange(range), parseAddress(address)];
+  expect(parsed && bytes && isInRange(bytes, parsed)).toBe(expected);
+});
+
+it.for(["", "/", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/abc", "10.0.0.0/-1", "10.0.0.0/8/8", "::/129", "host/8"])(
+  "parseAddressRange() takes %j for no range",
+  (text, { expect }) => {
+    expect(parseAddressRange(text)).toBeUndefined();
+  },
+);

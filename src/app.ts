@@ -1,0 +1,41 @@
+import type { CreatedStorage } from "./create-storage.ts";
+import type { Config } from "./env.ts";
+import type { Made } from "./image/make.ts";
+import type { KeyStore } from "./keystore/keystore.ts";
+import type { Budget } from "./platform/budget.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { SharedJobs } from "./platform/shared-jobs.ts";
+import type { Throttle } from "./platform/throttle.ts";
+import type { Counters } from "./stats.ts";
+import type { Place } from "./storage/place.ts";
+import type { ReadableStorage, Storage } from "./storage/storage.ts";
+
+/** Everything a handler works with: the ports, and what it was configured to do with them. One an isolate. */
+export interface App {
+  readonly config: Config;
+  readonly source: SourceStorage | undefined;
+  readonly destination: DestinationStorage | undefined;
+  readonly keys: KeyStore;
+  /** What storages read by HTTP are told in `Via`: the host that this isolate was first asked under. */
+  readonly viaToken: string;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  readonly jobs: SharedJobs<Made>;
+  readonly counters: Counters;
+  /** When a key may be written again that is missing although its object is there. */
+  readonly keyRepairs: Throttle;
+}
+
+/** Where originals are; absent: only `url=` has sources. */
+export type SourceStorage = CreatedStorage;
+
+/** Where derivatives are kept; absent: nothing is. */
+export interface DestinationStorage {
+  /** The one they are read from may be another than they are written to. */
+  readonly reader: ReadableStorage;
+  readonly writer: Storage;
+  readonly place: Place;
+}
+
+/** What a request may hand its leftovers to. */
+export type Context = Pick<ExecutionContext, "waitUntil">;

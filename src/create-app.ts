@@ -1,0 +1,76 @@
+import type { App, DestinationStorage, SourceStorage } from "./app.ts";
+import { createStorage, type Wiring } from "./create-storage.ts";
+import { type Config, readConfig } from "./env.ts";
+import type { KeyStore } from "./keystore/keystore.ts";
+import { kvKeyStore } from "./keystore/kv.ts";
+import { noKeyStore } from "./keystore/none.ts";
+import { tolerantKeyStore } from "./keystore/tolerant.ts";
+import { logFailure } from "./log.ts";
+import { createBudget } from "./platform/budget.ts";
+import { systemClock } from "./platform/clock.ts";
+import { createSharedJobs } from "./platform/shared-jobs.ts";
+import { createThrottle } from "./platform/throttle.ts";
+import { createCounters } from "./stats.ts";
+import { bindingNamed, ConfigError, type Env } from "./var.ts";
+
+/** Apps by the environment they were built from: in a Worker one, in tests one for each configuration. */
+const apps = new WeakMap<Env, App>();
+
+/**
+ * @param host that the request was sent to
+ * @throws ConfigError naming what is wrong; nothing of a broken configuration is kept
+ */
+export function createApp(env: Env, host: string): App {
+  const existing = apps.get(env);
+  if (existing) return existing;
+  const app = appOf(readConfig(env), env, host);
+  apps.set(env, app);
+  return app;
+}
+
+/** security.md F3 */
+const KEY_TIMEOUT_MS = 1_000;
+/** A key just written may read as absent for so long: KV caches misses too. */
+const KEY_REPAIR_MS = 60_000;
+
+function appOf(config: Config, env: Env, host: string): App {
+  const wiring = { config, env, viaToken: host };
+  warnOfOpenDoors(config);
+  return {
+    config,
+    source: sourceOf(wiring),
+    destination: destinationOf(wiring),
+    viaToken: host,
+    keys: tolerantKeyStore(keyStoreOf(config, env), { readTimeoutMs: KEY_TIMEOUT_MS, log: logFailure }),
+    clock: systemClock,
+    budget: createBudget(config.limits),
+    jobs: createSharedJobs(config.limits.maxWaitMs),
+    counters: createCounters(),
+    keyRepairs: createThrottle(KEY_REPAIR_MS, systemClock),
+  };
+}
+
+function sourceOf(wiring: Wiring): SourceStorage | undefined {
+  const section = wiring.config.storage?.source;
+  return section && createStorage(section, "STORAGE.src", wiring);
+}
+
+function destinationOf(wiring: Wiring): DestinationStorage | undefined {
+  const { destination, destinationReadOnly } = wiring.config.storage ?? {};
+  if (!destination) return undefined;
+  const { writer, reader, place } = createStorage(destination, "STORAGE.dst", wiring);
+  if (!writer) throw new ConfigError("STORAGE.dst.type", "a storage that can be written");
+  if (!destinationReadOnly) return { reader, writer, place };
+  return { reader: createStorage(destinationReadOnly, "STORAGE.dst-ro", wiring).reader, writer, place };
+}
+
+function keyStoreOf({ keyStore }: Config, env: Env): KeyStore {
+  if (keyStore.type === "none") return noKeyStore;
+  return kvKeyStore(bindingNamed<KVNamespace>(env, keyStore.binding, "KVSTORE.binding"), keyStore);
+}
+
+/** security.md U1 */
+function warnOfOpenDoors({ enable, upload }: Config): void {
+  if (upload.open && upload.secret === undefined && (enable.upload || enable.delete))
+    console.warn("UPLOAD_OPEN is set: anybody may change pictures here");
+}

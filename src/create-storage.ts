@@ -1,0 +1,80 @@
+import type { Config, StorageConfig } from "./env.ts";
+import { httpStorage } from "./storage/http.ts";
+import { type Place, placeOf } from "./storage/place.ts";
+import { prefixedReadableStorage, prefixedStorage } from "./storage/prefixed.ts";
+import { r2Storage } from "./storage/r2.ts";
+import { s3Storage } from "./storage/s3.ts";
+import type { ReadableStorage, Storage } from "./storage/storage.ts";
+import { bindingNamed, ConfigError, type Env } from "./var.ts";
+
+/** A storage as configured. */
+export interface CreatedStorage {
+  readonly reader: ReadableStorage;
+  /** Absent: the storage can only be read. */
+  readonly writer: Storage | undefined;
+  readonly place: Place;
+}
+
+/** What an adapter is built from, beside its own section. */
+export interface Wiring {
+  readonly config: Config;
+  readonly env: Env;
+  /** What is sent in `Via`. */
+  readonly viaToken: string;
+}
+
+/**
+ * Builds the adapter that `section` of the configuration names, below its `location`.
+ * @throws ConfigError
+ */
+export function createStorage(section: StorageConfig, name: string, wiring: Wiring): CreatedStorage {
+  const location = textOf(section.location);
+  const place = placeOf(location, textOf(section.base_url));
+  if (section.type === "http")
+    return { reader: prefixedReadableStorage(httpOf(section, name, wiring), location), writer: undefined, place };
+  const whole = section.type === "r2" ? r2Of(section, name, wiring) : s3Of(section, name, wiring);
+  const writer = prefixedStorage(whole, location);
+  return { reader: writer, writer, place };
+}
+
+const textOf = (value: string | boolean | undefined): string => (typeof value === "string" ? value : "");
+
+function required(section: StorageConfig, member: string, name: string): string {
+  const value = textOf(section[member]);
+  if (value === "") throw new ConfigError(`${name}.${member}`, "given");
+  return value;
+}
+
+const r2Of = (section: StorageConfig, name: string, { env }: Wiring): Storage =>
+  r2Storage(bindingNamed<R2Bucket>(env, required(section, "binding", name), `${name}.binding`));
+
+function httpOf(section: StorageConfig, name: string, { config, viaToken }: Wiring): ReadableStorage {
+  const { limits, userAgent } = config;
+  try {
+    return httpStorage({ baseUrl: textOf(section.base_url), limits, userAgent, viaToken });
+  } catch (cause) {
+    throw new ConfigError(`${name}.base_url`, "an http or https URL", { cause });
+  }
+}
+
+/** Where each provider answers, for a region. */
+const ENDPOINTS: Readonly<Record<string, (region: string) => string>> = {
+  s3: (region) => `https://s3.${region}.amazonaws.com`,
+  dos3: (region) => `https://${region}.digitaloceanspaces.com`,
+  gcs: () => "https://storage.googleapis.com",
+};
+
+function s3Of(section: StorageConfig, name: string, { config }: Wiring): Storage {
+  const { limits } = config;
+  const region = section.type === "gcs" ? textOf(section.region) || "auto" : required(section, "region", name);
+  return s3Storage({
+    endpoint: textOf(section.endpoint) || ENDPOINTS[section.type](region),
+    region,
+    bucket: required(section, "bucket_name", name),
+    accessKeyId: required(section, "access_key_id", name),
+    secretAccessKey: required(section, "secret_access_key", name),
+    sessionToken: textOf(section.session_token) || undefined,
+    pathStyle: section.path_style === true,
+    timeouts: { headersMs: limits.sourceHeadersTimeoutMs, silenceMs: limits.sourceSilenceMs },
+  });
+}

@@ -1,0 +1,294 @@
+import type { OutputFormat } from "./codec/codecs.ts";
+import type { Shard } from "./image/key.ts";
+import type { SigningPolicy } from "./image/signature.ts";
+import { type AddressRange, parseAddressRange } from "./platform/address.ts";
+import type { HmacAlgorithm } from "./platform/crypto.ts";
+import { parseSourceHost, type SourceHost } from "./remote/source-host.ts";
+import type { Colour } from "./transform/colour.ts";
+import { parseColour } from "./transform/colour-text.ts";
+import type { Box } from "./transform/geometry.ts";
+import {
+  ConfigError,
+  checkMembers,
+  type Env,
+  isObject,
+  readFlag,
+  readInteger,
+  readJson,
+  readList,
+  readObject,
+  readText,
+  readWord,
+} from "./var.ts";
+
+/** security.md 2. Bytes, pixels, milliseconds, counts. */
+export type Limits = { readonly [K in keyof typeof LIMITS]: number };
+
+/** Name of the variable, what it is when absent, and its bounds. */
+const LIMITS = {
+  maxUrlBytes: ["MAX_URL_BYTES", 8_192, 64, 65_536],
+  maxParameters: ["MAX_PARAMS", 64, 1, 1_000],
+  maxOperations: ["MAX_OPS", 16, 1, 100],
+  maxSourceBytes: ["MAX_SOURCE_BYTES", 26_214_400, 1, 104_857_600],
+  maxSourcePixels: ["MAX_SOURCE_PIXELS", 50_000_000, 1, 200_000_000],
+  maxWholeBytes: ["MAX_WHOLE_BYTES", 67_108_864, 1, 100_663_296],
+  maxSourceSide: ["MAX_SOURCE_SIDE", 30_000, 1, 65_535],
+  maxOutputSide: ["MAX_OUTPUT_SIDE", 8_192, 1, 16_384],
+  maxOutputPixels: ["MAX_OUTPUT_PIXELS", 12_000_000, 1, 50_000_000],
+  maxAvifPixels: ["MAX_AVIF_PIXELS", 3_000_000, 1, 50_000_000],
+  maxFrames: ["MAX_FRAMES", 500, 1, 10_000],
+  maxAnimationPixels: ["MAX_ANIMATION_PIXELS", 50_000_000, 1, 500_000_000],
+  sourceTimeoutMs: ["SOURCE_TIMEOUT_MS", 10_000, 10, 60_000],
+  sourceHeadersTimeoutMs: ["SOURCE_HEADERS_TIMEOUT_MS", 5_000, 10, 60_000],
+  sourceSilenceMs: ["SOURCE_SILENCE_MS", 5_000, 10, 60_000],
+  maxRedirects: ["MAX_REDIRECTS", 3, 0, 10],
+  decodeBudgetBytes: ["DECODE_BUDGET_BYTES", 83_886_080, 1_048_576, 125_829_120],
+  maxWaiting: ["MAX_WAITING", 16, 0, 1_000],
+  maxWaitMs: ["MAX_WAIT_MS", 10_000, 0, 30_000],
+  maxUploadBytes: ["MAX_UPLOAD_BYTES", 26_214_400, 1, 104_857_600],
+} as const satisfies Record<string, readonly [string, number, number, number]>;
+
+/** Everything the Worker is told from outside, read once. docs/configuration.md describes each. */
+export interface Config {
+  readonly signing: SigningPolicy;
+  readonly storage: StorageSection | undefined;
+  readonly keyStore: KeyStoreSection;
+  readonly shard: Shard;
+  readonly enable: Readonly<Record<"upload" | "delete" | "cascadeDelete" | "stats" | "health", boolean>>;
+  readonly upload: { readonly secret: string | undefined; readonly open: boolean };
+  readonly allowedSizes: readonly Box[] | undefined;
+  readonly cors: CorsSection | undefined;
+  readonly allowedIpAddresses: readonly AddressRange[] | undefined;
+  readonly maxImageDimensions: Box | undefined;
+  readonly userAgent: string;
+  readonly quality: number;
+  readonly format: OutputFormat | undefined;
+  readonly defaultFormat: OutputFormat;
+  readonly background: Colour;
+  readonly cacheControl: string;
+  readonly redirectStatus: 301 | 302 | 303 | 307 | 308;
+  readonly sourceHosts: readonly SourceHost[] | undefined;
+  readonly allowAnySource: boolean;
+  readonly limits: Limits;
+}
+
+export interface CorsSection {
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+}
+
+/** One storage as configured; which members mean something depends on the type. */
+export type StorageConfig = Readonly<Record<string, string | boolean>> & { readonly type: string };
+
+export interface StorageSection {
+  readonly source: StorageConfig | undefined;
+  readonly destination: StorageConfig | undefined;
+  /** Where derivatives are read; the destination when absent. */
+  readonly destinationReadOnly: StorageConfig | undefined;
+}
+
+export interface KeyStoreSection {
+  readonly type: "kv" | "none";
+  readonly binding: string;
+  readonly prefix: string;
+  readonly expirationSeconds: number | undefined;
+}
+
+const OUTPUT_FORMATS: readonly OutputFormat[] = ["jpg", "png", "gif", "bmp", "webp", "avif"];
+const REDIRECTS = [301, 302, 303, 307, 308] as const;
+
+/** @throws ConfigError naming the first variable that holds something unusable */
+export function readConfig(env: Env): Config {
+  return {
+    signing: readSigning(env),
+    storage: readStorage(env),
+    keyStore: readKeyStore(env),
+    shard: readShard(env),
+    enable: {
+      upload: readFlag(env, "ENABLE_UPLOAD"),
+      delete: readFlag(env, "ENABLE_DELETE"),
+      cascadeDelete: readFlag(env, "ENABLE_CASCADE_DELETE"),
+      stats: readFlag(env, "ENABLE_STATS"),
+      health: readFlag(env, "ENABLE_HEALTH"),
+    },
+    upload: { secret: readUploadSecret(env), open: readFlag(env, "UPLOAD_OPEN") },
+    allowedSizes: readSizes(env),
+    cors: readCors(env),
+    allowedIpAddresses: readAddressRanges(env),
+    maxImageDimensions: readBox(readJson(env, "MAX_IMAGE_DIMENSIONS"), "MAX_IMAGE_DIMENSIONS"),
+    userAgent: readText(env, "DEFAULT_USER_AGENT") ?? "edgefit/1.0",
+    quality: readInteger(env, "QUALITY", 95, 1, 100),
+    format: readWord(env, "FORMAT", OUTPUT_FORMATS),
+    defaultFormat: readWord(env, "DEFAULT_FORMAT", OUTPUT_FORMATS) ?? "png",
+    background: readColour(env),
+    cacheControl: readHeaderText(env, "CACHE_CONTROL") ?? "public, max-age=31536000",
+    redirectStatus: readRedirectStatus(env),
+    sourceHosts: readSourceHosts(env),
+    allowAnySource: readFlag(env, "ALLOW_ANY_SOURCE"),
+    limits: readLimits(env),
+  };
+}
+
+function readLimits(env: Env): Limits {
+  const read = ([name, absent, least, most]: readonly [string, number, number, number]) =>
+    readInteger(env, name, absent, least, most);
+  return Object.fromEntries(Object.entries(LIMITS).map(([limit, row]) => [limit, read(row)])) as Limits;
+}
+
+/** security.md G5: up to four keys, for rotation; an empty one would sign everything. */
+function readSigning(env: Env): SigningPolicy {
+  const algorithm: HmacAlgorithm = readWord(env, "SIGN_ALGO", ["sha1", "sha256"]) === "sha256" ? "SHA-256" : "SHA-1";
+  const value = env.SECRET_KEY;
+  if (value === undefined || value === null) return { keys: [], algorithm };
+  const isList = Array.isArray(value) || (typeof value === "string" && value.trimStart().startsWith("["));
+  const keys: unknown = isList ? readJson(env, "SECRET_KEY") : [value];
+  const usable = (key: unknown): key is string => typeof key === "string" && key.trim() !== "";
+  if (!Array.isArray(keys) || keys.length < 1 || keys.length > 4 || !keys.every(usable))
+    throw new ConfigError("SECRET_KEY", "a string that is not blank, or a JSON list of 1 to 4 of them");
+  return { keys, algorithm };
+}
+
+const STORAGE_MEMBERS: readonly string[] = [
+  "type",
+  "binding",
+  "location",
+  "base_url",
+  "name",
+  "endpoint",
+  "region",
+  "bucket_name",
+  "access_key_id",
+  "secret_access_key",
+  "session_token",
+  "path_style",
+];
+const STORAGE_TYPES = ["r2", "s3", "dos3", "gcs", "http"] as const;
+
+function readStorage(env: Env): StorageSection | undefined {
+  const section = readObject(env, "STORAGE", ["src", "dst", "dst-ro"]);
+  if (!section) return undefined;
+  const source = storageConfig(env, section.src, "STORAGE.src");
+  const destination = storageConfig(env, section.dst, "STORAGE.dst") ?? writable(source);
+  return { source, destination, destinationReadOnly: storageConfig(env, section["dst-ro"], "STORAGE.dst-ro") };
+}
+
+const writable = (storage: StorageConfig | undefined) => (storage?.type === "http" ? undefined : storage);
+
+function storageConfig(env: Env, value: unknown, name: string): StorageConfig | undefined {
+  if (value === undefined) return undefined;
+  if (!isObject(value)) throw new ConfigError(name, "a JSON object");
+  const entries = Object.entries(checkMembers(value, name, STORAGE_MEMBERS)).map(([member, setting]) => {
+    return [member, settingOf(env, setting, `${name}.${member}`)] as const;
+  });
+  const config = Object.fromEntries(entries);
+  if (!STORAGE_TYPES.some((type) => type === config.type))
+    throw new ConfigError(`${name}.type`, `one of ${STORAGE_TYPES.join(", ")}`);
+  return config as StorageConfig;
+}
+
+/** `"$NAME"` stands for the secret NAME, so that credentials need not be in the configuration. */
+function settingOf(env: Env, value: unknown, name: string): string | boolean {
+  if (typeof value === "boolean") return value;
+  if (typeof value !== "string") throw new ConfigError(name, "a string");
+  if (!value.startsWith("$")) return value;
+  const secret = readText(env, value.slice(1));
+  if (secret === undefined) throw new ConfigError(name, "the name of a secret that exists");
+  return secret;
+}
+
+function readKeyStore(env: Env): KeyStoreSection {
+  const section = readObject(env, "KVSTORE", ["type", "binding", "prefix", "expiration"]) ?? { type: "none" };
+  const { type, binding = "KEYS", prefix = "", expiration } = section;
+  if (type !== "kv" && type !== "none") throw new ConfigError("KVSTORE.type", "kv or none");
+  if (typeof binding !== "string") throw new ConfigError("KVSTORE.binding", "the name of a binding");
+  if (typeof prefix !== "string" || prefix.length > 256) throw new ConfigError("KVSTORE.prefix", "a short string");
+  if (expiration === undefined) return { type, binding, prefix, expirationSeconds: undefined };
+  if (!Number.isInteger(expiration) || Number(expiration) < 60)
+    throw new ConfigError("KVSTORE.expiration", "seconds, at least 60");
+  return { type, binding, prefix, expirationSeconds: Number(expiration) };
+}
+
+function readShard(env: Env): Shard {
+  const { width = 0, depth = 0, restonly = true } = readObject(env, "SHARD", ["width", "depth", "restonly"]) ?? {};
+  const small = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 16;
+  if (!small(width) || !small(depth) || width * depth > 31)
+    throw new ConfigError("SHARD", "width x depth of at most 31");
+  if (typeof restonly !== "boolean") throw new ConfigError("SHARD.restonly", "true or false");
+  return { width, depth, restOnly: restonly };
+}
+
+function readSizes(env: Env): readonly Box[] | undefined {
+  const list = readJson(env, "ALLOWED_SIZES");
+  if (list === undefined) return undefined;
+  if (!Array.isArray(list)) throw new ConfigError("ALLOWED_SIZES", "a list of { width, height }");
+  return list.flatMap((item) => readBox(item, "ALLOWED_SIZES") ?? []);
+}
+
+function readBox(value: unknown, name: string): Box | undefined {
+  if (value === undefined) return undefined;
+  const { width = 0, height = 0 } = isObject(value) ? value : { width: undefined, height: "" };
+  const side = (length: unknown): length is number => Number.isInteger(length) && Number(length) >= 0;
+  if (!side(width) || !side(height)) throw new ConfigError(name, "{ width, height } in pixels");
+  return { width, height };
+}
+
+/** On only where both origins and methods are set, as in picfit. */
+function readCors(env: Env): CorsSection | undefined {
+  const origins = readList(env, "ALLOWED_ORIGINS");
+  const methods = readList(env, "ALLOWED_METHODS");
+  if (!origins || !methods) return undefined;
+  const wellFormed = (origin: string) => origin === "*" || /^(?:https?:\/\/)?[^/\s]+$/.test(origin);
+  if (!origins.every(wellFormed)) throw new ConfigError("ALLOWED_ORIGINS", "*, origins, or *.example.com");
+  return {
+    origins,
+    methods: methods.map((method) => method.toUpperCase()),
+    headers: readList(env, "ALLOWED_HEADERS") ?? [],
+  };
+}
+
+function readSourceHosts(env: Env): readonly SourceHost[] | undefined {
+  try {
+    return readList(env, "SOURCE_HOSTS")?.map(parseSourceHost);
+  } catch (cause) {
+    throw new ConfigError("SOURCE_HOSTS", "a list of scheme://host[:port][/prefix/]", { cause });
+  }
+}
+
+/** It travels as a Bearer token, which holds no space (RFC 6750 §2.1). */
+function readUploadSecret(env: Env): string | undefined {
+  const secret = readText(env, "UPLOAD_SECRET");
+  if (secret !== undefined && !/^[\x21-\x7e]+$/.test(secret))
+    throw new ConfigError("UPLOAD_SECRET", "printable ASCII without spaces");
+  return secret;
+}
+
+/** A range that nobody understands must not open or close anything in silence. */
+function readAddressRanges(env: Env): readonly AddressRange[] | undefined {
+  return readList(env, "ALLOWED_IP_ADDRESSES")?.map((text) => {
+    const range = parseAddressRange(text);
+    if (!range) throw new ConfigError("ALLOWED_IP_ADDRESSES", "a list of addresses and ranges such as 192.0.2.0/24");
+    return range;
+  });
+}
+
+function readColour(env: Env): Colour {
+  const text = readText(env, "BACKGROUND") ?? "000000";
+  const colour = parseColour(text.replace(/^#/, ""));
+  if (!colour) throw new ConfigError("BACKGROUND", "a colour as rrggbb");
+  return colour;
+}
+
+function readHeaderText(env: Env, name: string): string | undefined {
+  const text = readText(env, name);
+  if (text !== undefined && !/^[\x20-\x7e]+$/.test(text)) throw new ConfigError(name, "one line of ASCII");
+  return text;
+}
+
+function readRedirectStatus(env: Env): Config["redirectStatus"] {
+  const status = readInteger(env, "REDIRECT_STATUS", 301, 300, 399);
+  const known = REDIRECTS.find((code) => code === status);
+  if (!known) throw new ConfigError("REDIRECT_STATUS", `one of ${REDIRECTS.join(", ")}`);
+  return known;
+}

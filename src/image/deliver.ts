@@ -1,0 +1,81 @@
+import type { App, Context } from "../app.ts";
+import { ENCODERS } from "../codec/codecs.ts";
+import { HttpError } from "../error.ts";
+import type { Validators } from "../http/conditional.ts";
+import { logFailure } from "../log.ts";
+import type { Shared } from "../platform/shared-jobs.ts";
+import type { Timing } from "../timing.ts";
+import type { Asked } from "./asked.ts";
+import { lookUp, type Stored } from "./lookup.ts";
+import { type Made, make } from "./make.ts";
+import { type Content, safeFilename } from "./respond.ts";
+import { identityOf } from "./store.ts";
+
+/** A derivative, found or made. */
+export type Delivered = { readonly stored: Stored } | { readonly made: Shared<Made> };
+
+export async function deliver(asked: Asked, app: App, context: Context, timing: Timing): Promise<Delivered> {
+  const { stored, dangling } = await lookUp(asked, app, context, timing);
+  if (stored) return { stored };
+  try {
+    return { made: await make(asked, app, context, timing) };
+  } catch (thrown) {
+    if (dangling && thrown instanceof HttpError && thrown.status === 404) context.waitUntil(forget(asked, app));
+    throw thrown;
+  }
+}
+
+/** The key of a derivative that is gone, and whose source is gone too (security.md F3). */
+const forget = ({ key }: Asked, { keys }: App): Promise<void> =>
+  keys.delete(key).catch((cause) => logFailure("key not removed", cause));
+
+/** How long an answer is kept whose derivative could not be stored (security.md F2). */
+const UNSTORED_CACHE_CONTROL = "public, max-age=60";
+
+export const contentOf = (delivered: Delivered, asked: Asked, app: App): Content =>
+  "stored" in delivered ? storedContent(delivered.stored, asked, app) : madeContent(delivered.made, asked, app);
+
+function storedContent({ name, object, version, modified }: Stored, asked: Asked, app: App): Content {
+  return {
+    ...validators(asked, version, modified),
+    mime: mimeOf(name),
+    sizeBytes: object.size,
+    read: async (range) => (range ? rangeOf(app, name, range.first, range.last) : object.body),
+    filename: filenameOf(asked, name),
+    cacheControl: app.config.cacheControl,
+    origin: "stored",
+  };
+}
+
+function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): Content {
+  const { bytes, mime, name, version, modified, stored } = value;
+  return {
+    ...validators(asked, version, modified),
+    mime,
+    sizeBytes: bytes.length,
+    read: async (range) => (range ? bytes.subarray(range.first, range.last + 1) : bytes),
+    filename: filenameOf(asked, name),
+    cacheControl: stored || !app.destination ? app.config.cacheControl : UNSTORED_CACHE_CONTROL,
+    origin: shared ? "shared" : "made",
+  };
+}
+
+/** An ETag changes with the request and with the source. */
+const validators = ({ key }: Asked, version: string, modified: Date): Validators => ({
+  etag: `"${key}-${version.replace(/[^A-Za-z0-9._-]/g, "")}"`,
+  modified,
+});
+
+const filenameOf = ({ options }: Asked, name: string): string =>
+  safeFilename(identityOf(options.source), name.slice(name.lastIndexOf(".") + 1));
+
+/** By the name that we gave the object, whatever its metadata say. */
+const mimeOf = (name: string): string =>
+  Object.values(ENCODERS).find(({ extension }) => name.endsWith(`.${extension}`))?.mime ?? "application/octet-stream";
+
+/** One range of a stored object; it may have gone since its head was read. */
+async function rangeOf({ destination }: App, name: string, first: number, last: number): Promise<BodyInit> {
+  const part = await destination?.reader.get(name, { range: { offset: first, length: last - first + 1 } });
+  if (!part) throw new HttpError(404, "not_found", "Cannot find the picture");
+  return part.body;
+}

@@ -1,0 +1,13 @@
+import type { App, Context } from "../app.ts";
+import { createTiming } from "../timing.ts";
+import { readAsked } from "./asked.ts";
+import { contentOf, deliver } from "./deliver.ts";
+import { respond } from "./respond.ts";
+
+/** `GET /display`: the picture itself. */
+export async function display(request: Request, app: App, context: Context): Promise<Response> {
+  const asked = await readAsked(new URL(request.url), "/display", app);
+  const timing = createTiming();
+  const delivered = await deliver(asked, app, context, timing);
+  return respond(request, contentOf(delivered, asked, app), timing);
+}

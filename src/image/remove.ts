@@ -1,0 +1,53 @@
+import type { App } from "../app.ts";
+import { ENCODERS } from "../codec/codecs.ts";
+import { HttpError } from "../error.ts";
+import { decodePath } from "../http/path.ts";
+import { childrenKey, derivativeKey, objectName } from "./key.ts";
+import { type Parameters, parsePathForm, readParameters } from "./parameters.ts";
+import { verifyWriter } from "./permission.ts";
+import { parsePath } from "./source-path.ts";
+
+/**
+ * `DELETE /{path}` deletes a source, and with cascade all that was made from it. With the path form, or a query that
+ * names an operation, the one derivative that those parameters give (picfit.md 1.5).
+ */
+export async function remove(request: Request, app: App): Promise<Response> {
+  await verifyWriter(request, app.config.enable.delete, app);
+  const url = new URL(request.url);
+  const path = decodePath(url.pathname.slice(1));
+  const isDerivative = parsePathForm(path) !== undefined || url.searchParams.has("op");
+  if (isDerivative) await removeDerivative(readParameters(path, url.searchParams, app.config.limits), app);
+  else await removeSource(path, url, app);
+  return new Response("Ok", { headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" } });
+}
+
+/** Done even where there was none, as in picfit. */
+async function removeDerivative(parameters: Parameters, app: App): Promise<void> {
+  await removeKey(await derivativeKey(parameters), app);
+}
+
+/** The object first: a key that points at nothing is harmless, an object without a key would be found again. */
+async function removeKey(key: string, { keys, destination, config }: App): Promise<void> {
+  const names = Object.values(ENCODERS).map(({ extension }) => objectName(key, config.shard, extension));
+  const record = await keys.get(key);
+  for (const name of new Set(record ? [record.path, ...names] : names)) await destination?.writer.delete(name);
+  await keys.delete(key);
+}
+
+async function removeSource(text: string, url: URL, app: App): Promise<void> {
+  if (url.search !== "")
+    throw new HttpError(400, "invalid_parameter", "Cannot delete by this query: expected op, or no query at all");
+  const path = parsePath(text);
+  const existed = await app.source?.writer?.delete(path);
+  if (!existed) throw new HttpError(404, "not_found", "Cannot find the picture to delete");
+  if (app.config.enable.cascadeDelete) await removeChildren(path, app);
+}
+
+/** Everything that was made from a source; `identity` as in `identityOf`. */
+export async function removeChildren(identity: string, app: App): Promise<void> {
+  const children = await childrenKey(identity);
+  for await (const key of app.keys.members(children)) {
+    await removeKey(key, app);
+    await app.keys.remove(children, key);
+  }
+}

@@ -1,0 +1,82 @@
+import { HttpError } from "../error.ts";
+import { type HmacAlgorithm, hmacHex, verifyHmac } from "../platform/crypto.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** What is needed to check signatures; no keys means that requests need none. */
+export interface SigningPolicy {
+  /** Tried in order; the first signs. */
+  readonly keys: readonly string[];
+  readonly algorithm: HmacAlgorithm;
+}
+
+/**
+ * The text that picfit signs (picfit.md 3): every parameter but `sig`, sorted by name in byte order, of a repeated name
+ * the first value, of `op` all values.
+ */
+export function canonicalQuery(parameters: Parameters): string {
+  return [...parameters.keys()]
+    .filter((name) => name !== "sig")
+    .sort(byBytes)
+    .flatMap((name) => signedValues(parameters, name).map((value) => `${encode(name)}=${encode(value)}`))
+    .join("&");
+}
+
+function signedValues(parameters: Parameters, name: string): readonly string[] {
+  const values = parameters.get(name) ?? [];
+  return name === "op" ? values : values.slice(0, 1);
+}
+
+/** Go's query escaping: letters, digits and `-_.~` stay, a space is `+`, all else is `%XX`. */
+const encode = (text: string): string =>
+  encodeURIComponent(text.toWellFormed())
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
+
+const encoder = new TextEncoder();
+
+/** Order of UTF-8 bytes, which differs from JavaScript's order of UTF-16 units beyond U+FFFF. */
+export function byBytes(a: string, b: string): number {
+  const x = encoder.encode(a);
+  const y = encoder.encode(b);
+  const length = Math.min(x.length, y.length);
+  for (let at = 0; at < length; at++) if (x[at] !== y[at]) return x[at] - y[at];
+  return x.length - y.length;
+}
+
+/** The `sig` of a request, in lower-case hex. */
+export const sign = (parameters: Parameters, key: string, algorithm: HmacAlgorithm = "SHA-1"): Promise<string> =>
+  hmacHex(algorithm, key, canonicalQuery(parameters));
+
+/**
+ * Checks `sig` against every key, without leaving early. Nothing to check when no key is configured.
+ * @throws HttpError 401 invalid_signature, 400 duplicate_parameter, 401 signature_expired
+ */
+export async function verifySignature(
+  parameters: Parameters,
+  policy: SigningPolicy,
+  nowSeconds: number,
+): Promise<void> {
+  if (policy.keys.length === 0) return;
+  refuseRepeatedNames(parameters);
+  const text = canonicalQuery(parameters);
+  const claimed = parameters.get("sig")?.[0] ?? "";
+  const checks = await Promise.all(policy.keys.map((key) => verifyHmac(policy.algorithm, key, text, claimed)));
+  if (!checks.includes(true)) throw new HttpError(401, "invalid_signature", "Invalid signature");
+  refuseExpired(parameters, nowSeconds);
+}
+
+/** security.md G2: only the first value of a repeated name is signed, so a second one must not exist. */
+function refuseRepeatedNames(parameters: Parameters): void {
+  for (const [name, values] of parameters)
+    if (name !== "op" && values.length > 1)
+      throw new HttpError(400, "duplicate_parameter", `Cannot verify a request that repeats a parameter other than op`);
+}
+
+/** `exp`, in Unix seconds, is signed like any other parameter. */
+function refuseExpired(parameters: Parameters, nowSeconds: number): void {
+  const expiry = parameters.get("exp")?.[0];
+  if (expiry === undefined) return;
+  if (!/^[0-9]{1,12}$/.test(expiry))
+    throw new HttpError(400, "invalid_parameter", "Cannot parse exp: expected Unix seconds");
+  if (Number(expiry) <= nowSeconds) throw new HttpError(401, "signature_expired", "Invalid signature: it has expired");
+}

@@ -1,0 +1,54 @@
+import type { App } from "../app.ts";
+import { HttpError } from "../error.ts";
+import { md5Hex } from "../platform/crypto.ts";
+import { fetchSource } from "../remote/fetch-source.ts";
+import { parseSourceUrl } from "../remote/source-url.ts";
+import type { SourceName } from "./options.ts";
+import { parsePath } from "./source-path.ts";
+
+export interface Source {
+  readonly bytes: Uint8Array;
+  /** Changes when the source does; short, and safe in a header. */
+  readonly version: string;
+  readonly modified: Date;
+}
+
+/** Who asks, as far as it matters for what may be fetched. */
+export interface Asker {
+  /** Host that the request was sent to. */
+  readonly host: string;
+  readonly signed: boolean;
+}
+
+/**
+ * The source's bytes, whole, within MAX_SOURCE_BYTES.
+ * @throws HttpError 400 invalid_path, invalid_url; 403 source_not_allowed; 404 not_found; 413 source_too_large;
+ * 502–504 as the source or the storage fails
+ */
+export function loadSource(source: SourceName, asker: Asker, app: App): Promise<Source> {
+  return "url" in source ? loadUrl(source.url, asker, app) : loadPath(source.path, app);
+}
+
+async function loadUrl(text: string, { host, signed }: Asker, { config, clock }: App): Promise<Source> {
+  const policy = { hosts: config.sourceHosts, allowAny: config.allowAnySource, signed, ownHosts: [host] };
+  const { limits, userAgent } = config;
+  const url = parseSourceUrl(text, policy);
+  const { bytes, version, modified } = await fetchSource(url, { policy, limits, userAgent, viaToken: host });
+  return { bytes, version: await shortVersion(version, bytes), modified: modified ?? new Date(clock.now()) };
+}
+
+async function loadPath(text: string, { source, config, clock }: App): Promise<Source> {
+  const path = parsePath(text);
+  const object = await source?.reader.get(path, { maxBytes: config.limits.maxSourceBytes });
+  if (!object) throw new HttpError(404, "not_found", "Cannot find the picture");
+  const bytes = await object.bytes();
+  return {
+    bytes,
+    version: await shortVersion(object.version, bytes),
+    modified: object.modified ?? new Date(clock.now()),
+  };
+}
+
+/** Twelve digits tell versions of one source apart; a source without a version is its own. */
+const shortVersion = async (version: string | undefined, bytes: Uint8Array): Promise<string> =>
+  (await md5Hex(version ?? bytes)).slice(0, 12);

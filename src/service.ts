@@ -1,0 +1,57 @@
+import type { App } from "./app.ts";
+import { HttpError } from "./error.ts";
+import { verifyAddress } from "./image/permission.ts";
+import { VERSION } from "./version.ts";
+
+const startedAt = { ms: 0 };
+
+/** A Worker's clock reads 0 until its first request. */
+function uptimeSeconds({ clock }: App): number {
+  if (startedAt.ms === 0) startedAt.ms = clock.now();
+  return Math.floor((clock.now() - startedAt.ms) / 1000);
+}
+
+const NO_STORE = { headers: { "cache-control": "no-store" } };
+
+/** `GET /`: who is answering. */
+export const root = (): Response =>
+  Response.json({ data: { name: "edgefit", version: VERSION }, error: null }, NO_STORE);
+
+/** `GET /healthcheck`: alive. Needs no signature and touches no storage. */
+export function healthcheck(request: Request, app: App): Response {
+  const uptime = `${uptimeSeconds(app)}s`;
+  const body = {
+    started_at: new Date(startedAt.ms).toISOString(),
+    uptime,
+    status: "Ok",
+    version: VERSION,
+    revision: "",
+    build_time: "",
+    compiler: "",
+    latest_commit_message: "",
+    ip_address: request.headers.get("cf-connecting-ip") ?? "",
+  };
+  return Response.json(body, NO_STORE);
+}
+
+/** `GET /sys/stats`: answers of this isolate by status. */
+export function stats(request: Request, app: App): Response {
+  requireEnabled(app.config.enable.stats);
+  verifyAddress(request, app);
+  const { total, byStatus } = app.counters.read();
+  return Response.json(
+    { uptime: `${uptimeSeconds(app)}s`, total_count: total, total_status_code_count: byStatus },
+    NO_STORE,
+  );
+}
+
+/** `GET /sys/health`: what this isolate is busy with. */
+export function health(request: Request, app: App): Response {
+  requireEnabled(app.config.enable.health);
+  verifyAddress(request, app);
+  return Response.json({ jobs: app.jobs.size(), ...app.budget.state() }, NO_STORE);
+}
+
+function requireEnabled(enabled: boolean): void {
+  if (!enabled) throw new HttpError(403, "route_disabled", "Cannot show this: it is switched off");
+}

@@ -1,0 +1,87 @@
+import { env } from "cloudflare:test";
+import { beforeAll, describe, expect, it } from "vitest";
+import configuration from "../../docs/configuration.md?raw";
+import reference from "../../docs/url.md?raw";
+import readme from "../../README.md?raw";
+import { readConfig } from "../../src/env.ts";
+import envSource from "../../src/env.ts?raw";
+import errorSource from "../../src/error.ts?raw";
+import { decode } from "../support/decode.ts";
+import { service } from "../support/service.ts";
+import { type Example, examplesOf } from "./example.ts";
+import { putSamples } from "./samples.ts";
+
+const open = service();
+/** The key of the worked example. */
+const signed = service({ SECRET_KEY: "abcdef" });
+
+const serviceFor = ({ url }: Example) => (/sig=|\/[0-9a-f]{40}\//.test(url) ? signed : open);
+
+beforeAll(() => putSamples(env.SOURCE));
+
+describe.for([
+  ["README.md", readme, 10],
+  ["docs/url.md", reference, 50],
+] as const)("%s", ([, markdown, least]) => {
+  const examples = examplesOf(markdown);
+
+  it(`has at least ${least} examples`, () => expect(examples.length).toBeGreaterThanOrEqual(least));
+
+  it.for(examples)("$url", async (example) => {
+    const response = await serviceFor(example).fetch(example.url, { redirect: "manual" });
+    expect(response.status).toBe(example.status);
+    if (example.mime) expect(response.headers.get("content-type")).toContain(example.mime);
+    if (example.code) expect(await response.json()).toMatchObject({ code: example.code });
+    if (!example.size) return;
+    const { header } = await decode(await response.bytes());
+    expect(`${header.width} x ${header.height}`).toBe(example.size);
+  });
+});
+
+const found = (text: string, pattern: RegExp): string[] => [
+  ...new Set([...text.matchAll(pattern)].map(([, name]) => name)),
+];
+
+describe("docs/configuration.md", () => {
+  const variables = found(
+    envSource,
+    /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|STORAGE|KVSTORE|SHARD|QUALITY|FORMAT|BACKGROUND)\b/g,
+  );
+
+  it("describes no variable that is not read", () => {
+    const described = found(configuration, /^\| `([A-Z][A-Z0-9_]+)` \|/gm);
+    expect(described.length).toBeGreaterThan(40);
+    expect(described.filter((name) => !variables.includes(name))).toEqual([]);
+  });
+
+  it.for(variables)("describes %s", (name) => expect(configuration).toContain(`| \`${name}\` |`));
+
+  it.for([...envSource.matchAll(/\["(M?[A-Z_]+)", ([0-9_]+), ([0-9_]+), ([0-9_]+)\]/g)].map((row) => row.slice(1)))(
+    "gives default and bounds of %s",
+    ([name, ...numbers]) => {
+      const [absent, least, most] = numbers.map((number) => Number(number.replaceAll("_", "")).toLocaleString("en"));
+      expect(configuration).toContain(`| \`${name}\` | ${absent} | ${least}–${most} |`);
+    },
+  );
+
+  it("shows strings that can be read", () => {
+    const [, lines] = /^```ini\n([\s\S]*?)^```$/m.exec(configuration) ?? [];
+    const pairs = lines
+      .trim()
+      .split("\n")
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);
+    const config = readConfig(Object.fromEntries(pairs));
+    expect(config.storage?.source?.type).toBe("s3");
+    expect(config.allowedSizes).toHaveLength(2);
+  });
+});
+
+describe("docs/url.md", () => {
+  const codes = found(errorSource, /\| "([a-z_]+)"/g);
+
+  it("knows the codes", () => expect(codes.length).toBeGreaterThan(30));
+
+  it.for(codes)("explains %s", (code) =>
+    expect(reference).toMatch(new RegExp(`^\\| [0-9, ]+ \\| \`${code}\` \\|`, "m")),
+  );
+});

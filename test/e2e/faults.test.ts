@@ -1,0 +1,183 @@
+import { env } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { encode, gradient } from "../support/drawings.ts";
+import { service } from "../support/service.ts";
+
+/** A binding that counts its calls, and fails or waits where `faults` says so. */
+function faulty<T extends object>(binding: T, faults: Record<string, () => unknown> = {}) {
+  const calls: string[] = [];
+  const proxy = new Proxy(binding, {
+    get(target, name: string) {
+      const method = target[name as keyof T];
+      if (typeof method !== "function") return method;
+      return async (...args: unknown[]) => {
+        calls.push(name);
+        await faults[name]?.();
+        return method.apply(target, args);
+      };
+    },
+  });
+  return { proxy, calls, count: (name: string) => calls.filter((call) => call === name).length };
+}
+
+const fail = () => {
+  throw new Error("internal detail of the backend");
+};
+const hang = () => new Promise(() => undefined);
+
+let warnings = vi.fn();
+
+beforeEach(async () => {
+  warnings = vi.fn();
+  console.warn = warnings;
+  console.error = () => undefined;
+  await env.SOURCE.put("photo.jpg", await encode(gradient(300, 200), "jpg"));
+  for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);
+  for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);
+});
+
+const url = "/display/resize/90x/photo.jpg";
+
+describe("faults", () => {
+  it("F1: a key is written after its object", async () => {
+    const order: string[] = [];
+    const destination = faulty(env.DESTINATION, { put: () => order.push("object") });
+    const keys = faulty(env.KEYS, { put: () => order.push("key") });
+    await service({ DESTINATION: destination.proxy, KEYS: keys.proxy }).fetch(url);
+    expect(order).toEqual(["object", "key"]);
+  });
+
+  it("F2: a picture that cannot be stored is served, briefly cached, and gets no key", async () => {
+    const keys = faulty(env.KEYS);
+    const broken = service({ DESTINATION: faulty(env.DESTINATION, { put: fail }).proxy, KEYS: keys.proxy });
+    const response = await broken.fetch(url);
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "public, max-age=60"]);
+    expect(keys.count("put")).toBe(0);
+    expect(warnings).toHaveBeenCalledTimes(1);
+    expect((await broken.fetch("/get/resize/91x/photo.jpg")).status).toBe(503);
+  });
+
+  it("F2: a key that cannot be written harms nobody", async () => {
+    const broken = service({ KEYS: faulty(env.KEYS, { put: fail }).proxy });
+    const response = await broken.fetch(url);
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "public, max-age=31536000"]);
+    expect((await broken.fetch(url)).headers.get("x-cache")).toBe("stored");
+  });
+
+  it.for([
+    ["fails", fail],
+    ["hangs", hang],
+  ] as const)("F3: a key store that %s is a miss", async ([, fault]) => {
+    const response = await service({ KEYS: faulty(env.KEYS, { getWithMetadata: fault }).proxy }).fetch(url);
+    expect(response.status).toBe(200);
+  });
+
+  it("F3: a key without its object is made again", async () => {
+    const first = await (await service().fetch(url)).bytes();
+    for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);
+    const again = await service().fetch(url);
+    expect([again.headers.get("x-cache"), await again.bytes()]).toEqual(["made", first]);
+    expect((await service().fetch(url)).headers.get("x-cache")).toBe("stored");
+  });
+
+  it("F3: a key without its object or its source is 404, and removed", async () => {
+    await service().fetch(url);
+    for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);
+    await env.SOURCE.delete("photo.jpg");
+    expect((await service().fetch(url)).status).toBe(404);
+    expect((await env.KEYS.list()).keys).toEqual([]);
+  });
+
+  it("F4: a storage that cannot be read is 503 for a path, and works again once it can", async () => {
+    await service().fetch(url);
+    const broken = await service({ DESTINATION: faulty(env.DESTINATION, { get: fail }).proxy }).fetch(url);
+    expect(broken.status).toBe(503);
+    expect(Number(broken.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await broken.text()).not.toContain("internal detail");
+    expect((await service().fetch(url)).status).toBe(200);
+  });
+
+  it("F5: fifty at once are one fetch, one put and one key", async () => {
+    const [source, destination, keys] = [faulty(env.SOURCE), faulty(env.DESTINATION), faulty(env.KEYS)];
+    const busy = service({ SOURCE: source.proxy, DESTINATION: destination.proxy, KEYS: keys.proxy });
+    const responses = await busy.fetchAll(Array(50).fill(url));
+    expect(responses.map(({ status }) => status)).toEqual(Array(50).fill(200));
+    expect([source.count("get"), destination.count("put"), keys.count("put")]).toEqual([1, 1, 1]);
+    const bodies = await Promise.all(
+      responses.map(async (response) => new Uint8Array(await response.arrayBuffer()).toBase64()),
+    );
+    expect(new Set(bodies).size).toBe(1);
+    expect(responses.filter(({ headers }) => headers.get("x-cache") === "made")).toHaveLength(1);
+  });
+
+  it("F5: a failure is shared once and not remembered", async () => {
+    const failLate = () => scheduler.wait(100).then(fail);
+    const source = faulty(env.SOURCE, { get: failLate });
+    const responses = await service({ SOURCE: source.proxy }).fetchAll(Array(10).fill(url));
+    expect(responses.map(({ status }) => status)).toEqual(Array(10).fill(503));
+    expect(source.count("get")).toBe(1);
+    expect((await service().fetch(url)).status).toBe(200);
+  });
+
+  it("F5: a hit writes nothing", async () => {
+    await service().fetch(url);
+    const [destination, keys] = [faulty(env.DESTINATION), faulty(env.KEYS)];
+    const response = await service({ DESTINATION: destination.proxy, KEYS: keys.proxy }).fetch(url);
+    expect([response.headers.get("x-cache"), destination.calls, keys.calls]).toEqual([
+      "stored",
+      ["get"],
+      ["getWithMetadata"],
+    ]);
+  });
+
+  it("F5: a key that stays invisible for a while is written once, not on every hit", async () => {
+    await service().fetch(url);
+    const keys = faulty(env.KEYS);
+    const late = new Proxy(keys.proxy, {
+      get: (target, name) =>
+        name === "getWithMetadata" ? async () => ({ value: null, metadata: null }) : Reflect.get(target, name),
+    });
+    const hits = service({ KEYS: late });
+    const responses = await hits.fetchAll(Array(10).fill(url));
+    expect(responses.map(({ headers }) => headers.get("x-cache"))).toEqual(Array(10).fill("stored"));
+    expect((await hits.fetch(url)).status).toBe(200);
+    expect(keys.count("put")).toBe(1);
+  });
+
+  it("F7: bad pictures between good ones change nothing", async () => {
+    const good = await (await service().fetch(`${url}?force=1`)).bytes();
+    const jpeg = await encode(gradient(300, 200), "jpg");
+    for (const cut of [2, 20, 200, 300, 620]) await env.SOURCE.put(`bad${cut}.jpg`, jpeg.subarray(0, cut));
+    for (const cut of [2, 20, 200, 300, 620]) {
+      const bad = await service().fetch(`/display/resize/90x/bad${cut}.jpg`);
+      expect([200, 415, 422]).toContain(bad.status);
+      expect(await (await service().fetch(`${url}?force=1`)).bytes()).toEqual(good);
+    }
+  });
+
+  it("KV entry missing, object there: found by its name, and the key written again", async () => {
+    await service().fetch(url);
+    for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);
+    expect((await service().fetch(url)).headers.get("x-cache")).toBe("stored");
+    expect((await env.KEYS.list()).keys).toHaveLength(1);
+  });
+
+  it("force makes it again and overwrites", async () => {
+    await service().fetch(url);
+    await env.SOURCE.put("photo.jpg", await encode(gradient(200, 200), "jpg"));
+    expect((await service().fetch(url)).headers.get("x-cache")).toBe("stored");
+    expect((await service().fetch(`${url}?force=1`)).headers.get("x-cache")).toBe("made");
+    const { headers } = await service().fetch(url);
+    expect(headers.get("x-cache")).toBe("stored");
+  });
+
+  it("a record that picfit wrote is served without making anything", async () => {
+    const key = "540d90a9cc7a76bf72b1e4fc4516d84d";
+    const bytes = await encode(gradient(50, 50), "png");
+    await env.DESTINATION.put(`${key}.png`, bytes);
+    await env.KEYS.put(`picfit:${key}`, `${key}.png`);
+    const response = await service().fetch("/display?w=50&h=50&op=resize&path=avatar.png");
+    expect([response.headers.get("x-cache"), response.headers.get("content-type")]).toEqual(["stored", "image/png"]);
+    expect(await response.bytes()).toEqual(bytes);
+  });
+});
