@@ -1,0 +1,135 @@
+// npm start: fills the local R2 bucket with pictures, starts the Worker, prints URLs that show results.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, extname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { getPlatformProxy } from "wrangler";
+import { SAMPLES } from "./samples.ts";
+
+const USAGE = `npm start                        sample pictures on http://localhost:8787
+npm start -- --source DIR        your own folder of pictures instead
+npm start -- --port 9000         another port`;
+
+const MIME: Readonly<Record<string, string>> = {
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".png": "image/png",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".avif": "image/avif",
+  ".bmp": "image/bmp",
+  ".tif": "image/tiff",
+  ".tiff": "image/tiff",
+};
+
+/** MAX_SOURCE_BYTES, beyond which the Worker would refuse the picture anyway. */
+const MAX_BYTES = 26_214_400;
+const SHOWN = 3;
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+interface Bindings {
+  readonly SOURCE: R2Bucket;
+}
+type R2Bucket = import("@cloudflare/workers-types").R2Bucket;
+
+/** Opens the bucket that `wrangler dev` will use, for as long as `fill` takes. */
+async function withBucket<T>(fill: (bucket: R2Bucket) => Promise<T>): Promise<T> {
+  const proxy = await getPlatformProxy<Bindings & Record<string, unknown>>({ configPath: join(root, "wrangler.toml") });
+  try {
+    return await fill(proxy.env.SOURCE);
+  } finally {
+    await proxy.dispose();
+  }
+}
+
+/** Samples are drawn once; a second start finds them. */
+async function fillWithSamples(bucket: R2Bucket): Promise<string[]> {
+  for (const { name, mime, draw } of SAMPLES) {
+    if (await bucket.head(name)) continue;
+    console.log(`drawing ${name}`);
+    await bucket.put(name, await draw(), { httpMetadata: { contentType: mime } });
+  }
+  return SAMPLES.map(({ name }) => name);
+}
+
+async function fillFromFolder(bucket: R2Bucket, folder: string): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = files
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name))
+    .sort();
+  const names: string[] = [];
+  for (const path of paths) if (await putFile(bucket, folder, path)) names.push(nameOf(folder, path));
+  return names;
+}
+
+const nameOf = (folder: string, path: string): string => relative(folder, path).split(sep).join("/");
+
+async function putFile(bucket: R2Bucket, folder: string, path: string): Promise<boolean> {
+  const contentType = MIME[extname(path).toLowerCase()];
+  if (!contentType) return false;
+  const { size } = await stat(path);
+  if (size > MAX_BYTES) {
+    console.log(`left out ${nameOf(folder, path)}: ${size} bytes, more than MAX_SOURCE_BYTES`);
+    return false;
+  }
+  await bucket.put(nameOf(folder, path), await readFile(path), { httpMetadata: { contentType } });
+  return true;
+}
+
+const encodeName = (name: string): string => name.split("/").map(encodeURIComponent).join("/");
+
+/** Three URLs that show something: of the samples the most telling ones, of a folder its first pictures. */
+function examples(origin: string, names: readonly string[], own: boolean): string[] {
+  if (own) return names.slice(0, SHOWN).map((name) => `${origin}/display/resize/600x/${encodeName(name)}`);
+  return [
+    `${origin}/display/thumbnail/600x400/landscape.jpg`,
+    `${origin}/display?path=badge.png&op=resize&w=300&fmt=webp`,
+    `${origin}/display?path=orbit.gif&op=op:resize+w:200&op=op:rotate+deg:90`,
+  ];
+}
+
+/** Runs `wrangler dev` until it ends or the terminal interrupts it. */
+function runWorker(port: string, ready: () => void): Promise<number> {
+  const wrangler = join(dirname(createRequire(import.meta.url).resolve("wrangler/package.json")), "bin/wrangler.js");
+  const child = spawn(process.execPath, [wrangler, "dev", "--port", port, "--show-interactive-dev-session=false"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+  void whenUp(`http://localhost:${port}/healthcheck`, () => child.exitCode === null).then((up) => up && ready());
+  return new Promise((ended) => child.on("exit", (code) => ended(code ?? 0)));
+}
+
+async function whenUp(url: string, running: () => boolean): Promise<boolean> {
+  while (running()) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return true;
+    await new Promise((later) => setTimeout(later, 200));
+  }
+  return false;
+}
+
+const { values } = parseArgs({
+  options: { source: { type: "string" }, port: { type: "string", default: "8787" }, help: { type: "boolean" } },
+});
+
+if (values.help) {
+  console.log(USAGE);
+} else if (values.source !== undefined && !existsSync(values.source)) {
+  console.error(`Cannot read ${values.source}: expected a folder of pictures`);
+  process.exitCode = 1;
+} else {
+  const { source, port } = values;
+  const names = await withBucket((bucket) => (source ? fillFromFolder(bucket, source) : fillWithSamples(bucket)));
+  if (names.length === 0) console.log(`No pictures in ${source}: expected ${Object.keys(MIME).join(" ")}`);
+  process.exitCode = await runWorker(port, () => {
+    const urls = examples(`http://localhost:${port}`, names, source !== undefined);
+    console.log(`\nReady. Open one of these:\n\n${urls.map((url) => `  ${url}`).join("\n")}\n`);
+  });
+}
