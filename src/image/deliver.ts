@@ -1,9 +1,10 @@
 import type { App, Context } from "../app.ts";
 import { ENCODERS } from "../codec/codecs.ts";
 import { HttpError } from "../error.ts";
-import type { Validators } from "../http/conditional.ts";
+import type { ByteRange, Validators } from "../http/conditional.ts";
 import { logFailure } from "../log.ts";
 import type { Shared } from "../platform/shared-jobs.ts";
+import type { StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
 import type { Asked } from "./asked.ts";
 import { lookUp, type Stored } from "./lookup.ts";
@@ -40,7 +41,8 @@ function storedContent({ name, object, version, modified }: Stored, asked: Asked
     ...validators(asked, version, modified),
     mime: mimeOf(name),
     sizeBytes: object.size,
-    read: async (range) => (range ? rangeOf(app, name, range.first, range.last) : object.body),
+    read: (range) => (range ? rangeOf(app, name, object, range) : Promise.resolve(object.body)),
+    discard: () => discard(object),
     filename: filenameOf(asked, name),
     cacheControl: app.config.cacheControl,
     origin: "stored",
@@ -54,6 +56,7 @@ function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): C
     mime,
     sizeBytes: bytes.length,
     read: async (range) => (range ? bytes.subarray(range.first, range.last + 1) : bytes),
+    discard: async () => undefined,
     filename: filenameOf(asked, name),
     cacheControl: stored || !app.destination ? app.config.cacheControl : UNSTORED_CACHE_CONTROL,
     origin: shared ? "shared" : "made",
@@ -73,8 +76,12 @@ const filenameOf = ({ options }: Asked, name: string): string =>
 const mimeOf = (name: string): string =>
   Object.values(ENCODERS).find(({ extension }) => name.endsWith(`.${extension}`))?.mime ?? "application/octet-stream";
 
-/** One range of a stored object; it may have gone since its head was read. */
-async function rangeOf({ destination }: App, name: string, first: number, last: number): Promise<BodyInit> {
+/** Ends the reading of an object that is not needed after all; what goes wrong with that no longer matters. */
+export const discard = ({ body }: StoredObject): Promise<void> => body.cancel().catch(() => undefined);
+
+/** One range of a stored object, which was opened whole; it may have gone since. */
+async function rangeOf({ destination }: App, name: string, object: StoredObject, { first, last }: ByteRange) {
+  await discard(object);
   const part = await destination?.reader.get(name, { range: { offset: first, length: last - first + 1 } });
   if (!part) throw new HttpError(404, "not_found", "Cannot find the picture");
   return part.body;

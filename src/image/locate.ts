@@ -2,7 +2,7 @@ import type { App, Context } from "../app.ts";
 import { HttpError } from "../error.ts";
 import { createTiming } from "../timing.ts";
 import { readAsked } from "./asked.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, discard } from "./deliver.ts";
 
 /** Where a derivative lies, once it certainly exists. */
 interface Located {
@@ -16,6 +16,7 @@ async function locate(request: Request, route: string, app: App, context: Contex
   const url = new URL(request.url);
   const asked = await readAsked(url, route, app);
   const delivered = await deliver(asked, app, context, createTiming());
+  if ("stored" in delivered) await discard(delivered.stored.object);
   const name = "stored" in delivered ? delivered.stored.name : storedName(delivered.made.value);
   return { key: asked.key, name, url: app.destination?.place.publicUrl(name) ?? displayUrl(url, route) };
 }

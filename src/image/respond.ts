@@ -8,6 +8,8 @@ export interface Content extends Validators {
   readonly sizeBytes: number;
   /** The whole, or one range of it. */
   readonly read: (range: ByteRange | undefined) => Promise<BodyInit>;
+  /** Instead of `read`: lets go of a body that nobody wants, and of the connection that it comes by. */
+  readonly discard: () => Promise<void>;
   /** What a browser names a saved copy. */
   readonly filename: string;
   readonly cacheControl: string;
@@ -20,15 +22,25 @@ export async function respond(request: Request, content: Content, timing: Timing
   const { etag, modified, sizeBytes } = content;
   const validators = { etag, "last-modified": modified.toUTCString(), "cache-control": content.cacheControl };
   const about = { ...validators, "x-cache": content.origin, ...timed(timing) };
-  if (isUnchanged(request.headers, content)) return new Response(null, { status: 304, headers: about });
-  const range = parseRange(request.headers, sizeBytes, content);
-  if (range === "outside") throw outside(sizeBytes);
+  if (isUnchanged(request.headers, content)) {
+    await content.discard();
+    return new Response(null, { status: 304, headers: about });
+  }
+  const range = rangeOf(request, content);
+  if (range === "outside") {
+    await content.discard();
+    throw outside(sizeBytes);
+  }
   const headers = { ...about, ...pictureHeaders(content), "accept-ranges": "bytes" };
   if (range === "whole") return whole(content, headers);
   const { first, last } = range;
   const part = { "content-range": `bytes ${first}-${last}/${sizeBytes}`, "content-length": String(last - first + 1) };
   return new Response(await content.read(range), { status: 206, headers: { ...headers, ...part } });
 }
+
+/** Only GET has ranges (RFC 9110 §14.2). */
+const rangeOf = ({ method, headers }: Request, content: Content) =>
+  method === "GET" ? parseRange(headers, content.sizeBytes, content) : "whole";
 
 const whole = async (content: Content, headers: Record<string, string>): Promise<Response> =>
   new Response(await content.read(undefined), {

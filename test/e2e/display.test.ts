@@ -241,6 +241,11 @@ describe("HTTP", () => {
     expect((await part("bytes=0-1", { "if-range": '"other"' })).status).toBe(200);
   });
 
+  it("answers HEAD whole, whatever range it names", async () => {
+    const head = await open.fetch(url, { method: "HEAD", headers: { range: "bytes=0-9" } });
+    expect([head.status, head.headers.has("content-range")]).toEqual([200, false]);
+  });
+
   it("echoes no request id and never trusts one", async () => {
     const response = await open.fetch("/healthcheck", { headers: { "x-request-id": "evil" } });
     expect(response.headers.get("x-request-id")).not.toBe("evil");

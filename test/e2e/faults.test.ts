@@ -162,6 +162,32 @@ describe("faults", () => {
     expect((await env.KEYS.list()).keys).toHaveLength(1);
   });
 
+  it.for([
+    ["a range", 206, url, { headers: { range: "bytes=0-9" } }],
+    ["a range behind the end", 416, url, { headers: { range: "bytes=99999-" } }],
+    ["a copy that is still good", 304, url, { headers: { "if-none-match": "*" } }],
+    ["HEAD", 200, url, { method: "HEAD" }],
+    ["/get", 200, url.replace("display", "get"), {}],
+  ] as const)("lets go of a stored picture that is not read: %s", async ([, status, path, init]) => {
+    await service().fetch(url);
+    const opened: { cancelled: boolean }[] = [];
+    const get = async (name: string, options: R2GetOptions) => {
+      const object = await env.DESTINATION.get(name, options);
+      if (!object || "range" in options) return object;
+      const watch = { cancelled: false };
+      opened.push(watch);
+      const { size, etag, uploaded, customMetadata } = object;
+      await object.body.cancel();
+      const cancel = () => {
+        watch.cancelled = true;
+      };
+      const body = new ReadableStream({ cancel });
+      return { size, etag, uploaded, customMetadata, body };
+    };
+    const response = await service({ DESTINATION: { get } }).fetch(path, init);
+    expect([response.status, opened]).toEqual([status, [{ cancelled: true }]]);
+  });
+
   it("force makes it again and overwrites", async () => {
     await service().fetch(url);
     await env.SOURCE.put("photo.jpg", await encode(gradient(200, 200), "jpg"));
