@@ -31,9 +31,12 @@ export function createSharedJobs<T>(maxWaitMs: number): SharedJobs<T> {
 
   return {
     async run(key, keepAlive, job) {
-      const other = running.get(key);
-      const result = other && (await withDeadline(other, maxWaitMs));
-      if (result) return { value: result.value, shared: true };
+      // Of those that waited in vain the first starts anew, and the others wait for that one.
+      for (let other = running.get(key), last: typeof other; other && other !== last; other = running.get(key)) {
+        const result = await withDeadline(other, maxWaitMs);
+        if (result) return { value: result.value, shared: true };
+        last = other;
+      }
       return { value: await start(key, keepAlive, job), shared: false };
     },
     size: () => running.size,
