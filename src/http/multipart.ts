@@ -57,7 +57,7 @@ function boundaryOffsets(body: Uint8Array, boundary: Uint8Array): Mark[] {
 const HEADER_END = Uint8Array.of(13, 10, 13, 10);
 
 function parsePart(part: Uint8Array): Part {
-  const end = indexOf(part.subarray(0, MAX_HEADER_BYTES), HEADER_END, 0);
+  const end = indexOf(part.subarray(0, MAX_HEADER_BYTES + HEADER_END.length), HEADER_END, 0);
   if (end < 0) return refuse(`expected part headers of at most ${MAX_HEADER_BYTES} bytes`);
   const headers = new TextDecoder().decode(part.subarray(0, end));
   const disposition = /^content-disposition:[ \t]*form-data;(.*)$/im.exec(headers)?.[1] ?? "";

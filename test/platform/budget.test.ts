@@ -1,0 +1,95 @@
+import { describe, it } from "vitest";
+import { HttpError } from "../../src/error.ts";
+import { createBudget } from "../../src/platform/budget.ts";
+
+const LIMITS = { decodeBudgetBytes: 100, maxWaiting: 2, maxWaitMs: 10_000 };
+
+/** Work that ends when it is told to. */
+function work() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const state = { started: false };
+  const job = () => {
+    state.started = true;
+    return promise;
+  };
+  return { job, end: () => resolve(), started: () => state.started };
+}
+
+const settled = () => scheduler.wait(1);
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done",
+    (thrown) => (thrown instanceof HttpError ? [thrown.status, thrown.code, thrown.headers["retry-after"]] : thrown),
+  );
+const BUSY = [503, "busy", "2"];
+
+describe("createBudget()", () => {
+  it("runs at once what fits, to the last byte (L14)", async ({ expect }) => {
+    const budget = createBudget(LIMITS);
+    const [a, b, c] = [work(), work(), work()];
+    const all = [budget.run(60, a.job), budget.run(40, b.job), budget.run(1, c.job)];
+    await settled();
+    expect([a.started(), b.started(), c.started()]).toEqual([true, true, false]);
+    expect(budget.state()).toEqual({ reservedBytes: 100, waiting: 1 });
+    for (const { end } of [a, b, c]) end();
+    await Promise.all(all);
+    expect([c.started(), budget.state()]).toEqual([true, { reservedBytes: 0, waiting: 0 }]);
+  });
+
+  it("lets MAX_WAITING wait, and refuses the next (L14)", async ({ expect }) => {
+    const budget = createBudget(LIMITS);
+    const [a, b, c] = [work(), work(), work()];
+    const all = [budget.run(100, a.job), budget.run(1, b.job), budget.run(1, c.job)];
+    expect(await refusal(budget.run(1, async () => undefined))).toEqual(BUSY);
+    for (const { end } of [a, b, c]) end();
+    await Promise.all(all);
+    expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
+  });
+
+  it("refuses whoever waited too long, and starts those behind (L14)", async ({ expect }) => {
+    const budget = createBudget({ ...LIMITS, maxWaitMs: 20 });
+    const [a, b] = [work(), work()];
+    const running = budget.run(60, a.job);
+    const tooLarge = refusal(budget.run(50, async () => undefined));
+    await scheduler.wait(10);
+    const behind = budget.run(40, b.job);
+    expect(await tooLarge).toEqual(BUSY);
+    expect(b.started()).toBe(true);
+    for (const { end } of [a, b]) end();
+    await Promise.all([running, behind]);
+    expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
+  });
+
+  it("keeps the order: a small job does not overtake a large one", async ({ expect }) => {
+    const budget = createBudget(LIMITS);
+    const [a, large, small] = [work(), work(), work()];
+    const all = [budget.run(60, a.job), budget.run(80, large.job), budget.run(10, small.job)];
+    await settled();
+    expect([large.started(), small.started()]).toEqual([false, false]);
+    a.end();
+    await settled();
+    expect([large.started(), small.started()]).toEqual([true, true]);
+    for (const { end } of [large, small]) end();
+    await Promise.all(all);
+  });
+
+  it("runs what is larger than the whole alone", async ({ expect }) => {
+    const budget = createBudget(LIMITS);
+    const [a, huge] = [work(), work()];
+    const all = [budget.run(1, a.job), budget.run(1_000, huge.job)];
+    await settled();
+    expect(huge.started()).toBe(false);
+    a.end();
+    await settled();
+    expect(huge.started()).toBe(true);
+    huge.end();
+    await Promise.all(all);
+  });
+
+  it("gives back what a failed job held", async ({ expect }) => {
+    const budget = createBudget(LIMITS);
+    const fail = () => Promise.reject(new Error("no"));
+    expect(await refusal(budget.run(100, fail))).toBeInstanceOf(Error);
+    expect(budget.state().reservedBytes).toBe(0);
+  });
+});
