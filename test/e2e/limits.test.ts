@@ -1,0 +1,137 @@
+import { env } from "cloudflare:test";
+import { beforeAll, describe, expect, it } from "vitest";
+import { DECODERS } from "../../src/codec/codecs.ts";
+import { encode, gradient } from "../support/drawings.ts";
+import { gif, gifControl, gifImage } from "../support/gif.ts";
+import { service } from "../support/service.ts";
+
+const animation = (frameCount: number): Uint8Array => {
+  const frame = [...gifControl(1, 5), ...gifImage(0, 0, 2, 3, [1, 2, 3, 4, 5, 6])];
+  return gif(2, 3, Array(frameCount).fill(frame));
+};
+
+const moving = animation(9);
+const photo = encode(gradient(300, 200), "jpg");
+
+beforeAll(async () => {
+  await env.SOURCE.put("photo.jpg", await photo);
+  await env.SOURCE.put("moving.gif", moving);
+});
+
+/** What a request comes to with a limit of its own: a status, or the code of the failure. */
+async function outcome(query: string, vars: Record<string, unknown> = {}) {
+  const response = await service({ KVSTORE: undefined, ...vars }).fetch(`/display?${query}&force=1`);
+  await (response.status === 200 ? response.arrayBuffer() : undefined);
+  return response.status === 200 ? 200 : `${response.status} ${((await response.json()) as { code: string }).code}`;
+}
+
+const resize = "path=photo.jpg&op=resize&w=30";
+const frames = "path=moving.gif&op=resize&w=2";
+const { gif: decoder } = DECODERS;
+const working = decoder.workingSetBytes(
+  decoder.readHeader(moving),
+  { atLeast: undefined, frames: "all" },
+  moving.length,
+);
+
+describe("a limit at its figure, and one past it", () => {
+  it.for([
+    ["L4", "MAX_SOURCE_PIXELS", 60_000, resize, "422 image_too_large"],
+    ["L4", "MAX_SOURCE_PIXELS", 60_000, "path=photo.jpg&op=noop", "422 image_too_large"],
+    ["L5", "MAX_WHOLE_BYTES", working, `${frames}&fmt=gif`, "422 image_too_large"],
+    ["L6", "MAX_SOURCE_SIDE", 300, resize, "422 image_too_large"],
+    ["L7", "MAX_OUTPUT_SIDE", 400, "path=photo.jpg&op=resize&w=400&h=1", "422 output_too_large"],
+    ["L7", "MAX_OUTPUT_SIDE", 400, "path=photo.jpg&op=resize&w=400", "422 output_too_large"],
+    ["L7", "MAX_OUTPUT_SIDE", 300, "path=photo.jpg&op=noop&fmt=png", "422 output_too_large"],
+    ["L7", "MAX_OUTPUT_SIDE", 300, "path=photo.jpg&op=rotate", "422 output_too_large"],
+    ["L7", "MAX_OUTPUT_PIXELS", 240, "path=photo.jpg&op=resize&w=20&h=12", "422 output_too_large"],
+    ["L7", "MAX_OUTPUT_PIXELS", 260, "path=photo.jpg&op=resize&w=20", "422 output_too_large"],
+    ["L7", "MAX_OUTPUT_PIXELS", 240, "path=photo.jpg&op=crop&w=20&h=12", "422 output_too_large"],
+    ["L7", "MAX_AVIF_PIXELS", 240, "path=photo.jpg&op=resize&w=20&h=12&fmt=avif", "422 output_too_large"],
+    ["L8", "MAX_FRAMES", 9, frames, "422 animation_too_large"],
+    ["L8", "MAX_ANIMATION_PIXELS", 54, frames, "422 animation_too_large"],
+    ["L8", "MAX_ANIMATION_PIXELS", 9 * 4 * 6, "path=moving.gif&op=resize&w=4", "422 animation_too_large"],
+  ] as const)("%s %s=%i: %s", async ([, name, most, query, refusal]) => {
+    expect(await outcome(query, { [name]: String(most) })).toBe(200);
+    expect(await outcome(query, { [name]: String(most - 1) })).toBe(refusal);
+  });
+
+  it("L3: MAX_SOURCE_BYTES of a stored source", async () => {
+    const { length } = await photo;
+    expect(await outcome(resize, { MAX_SOURCE_BYTES: length })).toBe(200);
+    expect(await outcome(resize, { MAX_SOURCE_BYTES: length - 1 })).toBe("413 source_too_large");
+  });
+
+  it("L8: an animation beyond the limits still gives a still", async () => {
+    const limits = { MAX_FRAMES: "1", MAX_ANIMATION_PIXELS: "6" };
+    expect(await outcome(`${frames}&fmt=png`, limits)).toBe(200);
+    expect(await outcome(frames, limits)).toBe("422 animation_too_large");
+  });
+
+  it("L16: MAX_UPLOAD_BYTES, of the body as a whole", async () => {
+    const data = new FormData();
+    data.set("data", new File([await photo], "a.jpg"));
+    const { headers, body } = new Request("https://x.test", { method: "POST", body: data });
+    const bytes = await new Response(body).bytes();
+    const send = async (most: number) => {
+      const vars = { ENABLE_UPLOAD: "1", UPLOAD_OPEN: "1", MAX_UPLOAD_BYTES: most };
+      const init = { method: "POST", body: bytes, headers: { "content-type": headers.get("content-type") ?? "" } };
+      return (await service(vars).fetch("/upload", init)).status;
+    };
+    expect([await send(bytes.length), await send(bytes.length - 1)]).toEqual([200, 413]);
+  });
+});
+
+describe("a limit as shipped", () => {
+  const url = (length: number) => {
+    const start = "/display?path=photo.jpg&op=resize&w=30&x=1&zzz=";
+    return `${start}${"z".repeat(length - start.length)}`;
+  };
+  const repeated = (text: string, count: number) => Array(count).fill(text).join("&");
+
+  it.for([
+    ["L1: a URL of 8,192 bytes", url(8_192), 200],
+    ["L1: a URL of 8,193 bytes", url(8_193), 414],
+    ["L2: 64 parameters", `/display?path=photo.jpg&op=resize&w=30&${repeated("a=1", 61)}`, 200],
+    ["L2: 65 parameters", `/display?path=photo.jpg&op=resize&w=30&${repeated("a=1", 62)}`, 400],
+    ["L2: 16 operations", `/display?path=photo.jpg&${repeated("op=noop", 16)}`, 200],
+    ["L2: 17 operations", `/display?path=photo.jpg&${repeated("op=noop", 17)}`, 400],
+    ["L2: 17 operations, one in the path", `/display/noop/x/photo.jpg?${repeated("op=noop", 16)}`, 400],
+    ["L7: a side of 8,192", "/display?path=photo.jpg&op=resize&w=8192&h=1", 200],
+    ["L7: a side of 8,193", "/display?path=photo.jpg&op=resize&w=8193&h=1", 422],
+    ["L7: 12,000,001 pixels", "/display?path=photo.jpg&op=resize&w=4001&h=3000", 422],
+    ["G6: a side of 65,535", "/display?path=photo.jpg&op=resize&w=65535", 422],
+    ["G6: a side of 65,536", "/display?path=photo.jpg&op=resize&w=65536", 400],
+  ] as const)("%s", async ([, path, status]) => {
+    const response = await service().fetch(path);
+    expect(response.status).toBe(status);
+    await response.body?.cancel();
+  });
+
+  it.for(["w=8193&h=1", "w=4001&h=3000", "w=8193", "op=op:resize+w:8193+h:1"])(
+    "L7: %s touches neither source nor storage",
+    async (query) => {
+      const touched: string[] = [];
+      const spy = (name: string) =>
+        new Proxy({}, { get: (_, method) => () => touched.push(`${name} ${String(method)}`) });
+      const bindings = { SOURCE: spy("source"), DESTINATION: spy("destination"), KEYS: spy("keys") };
+      const response = await service(bindings).fetch(`/display?path=photo.jpg&op=resize&${query}`);
+      expect([response.status, touched]).toEqual([422, []]);
+    },
+  );
+
+  it.for([
+    ["MAX_OUTPUT_SIDE", "0"],
+    ["MAX_OUTPUT_SIDE", "16385"],
+    ["MAX_SOURCE_BYTES", "-1"],
+    ["MAX_FRAMES", "1e3"],
+    ["MAX_REDIRECTS", "many"],
+    ["DECODE_BUDGET_BYTES", "1"],
+  ] as const)("%s=%s stops the start, and is named", async ([name, value]) => {
+    const response = await service({ [name]: value }).fetch("/healthcheck");
+    expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
+      500,
+      expect.stringContaining(name),
+    ]);
+  });
+});
