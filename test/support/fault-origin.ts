@@ -80,6 +80,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
     response.setHeader("set-cookie", "secret=1");
     response.end(request.method === "HEAD" ? undefined : body);
   },
+  /** A GIF of one pixel under any name. */
+  "/picture": ({ response }) => {
+    response.setHeader("etag", '"1"');
+    response.end(Buffer.from("R0lGODlhAQABAPAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=", "base64"));
+  },
   "/headers": ({ request, response }) => sendJson(response, { method: request.method, headers: request.headers }),
   "/status": ({ request, response }) => {
     response.writeHead(Number(request.url?.split(/[/?]/)[2])).end("secret words of an error page");
