@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import { ENCODERS } from "../codec/codecs.ts";
 import { HttpError } from "../error.ts";
 import { decodePath } from "../http/path.ts";
+import { toStorageError } from "../storage/failure.ts";
 import { childrenKey, derivativeKey, objectName } from "./key.ts";
 import { type Parameters, parsePathForm, readParameters } from "./parameters.ts";
 import { verifyWriter } from "./permission.ts";
@@ -31,7 +32,9 @@ async function removeKey(key: string, { keys, destination, config }: App): Promi
   const names = Object.values(ENCODERS).map(({ extension }) => objectName(key, config.shard, extension));
   const record = await keys.get(key);
   for (const name of new Set(record ? [record.path, ...names] : names)) await destination?.writer.delete(name);
-  await keys.delete(key);
+  await keys.delete(key).catch((cause) => {
+    throw toStorageError(cause);
+  });
 }
 
 async function removeSource(text: string, url: URL, app: App): Promise<void> {
@@ -39,15 +42,23 @@ async function removeSource(text: string, url: URL, app: App): Promise<void> {
     throw new HttpError(400, "invalid_parameter", "Cannot delete by this query: expected op, or no query at all");
   const path = parsePath(text);
   const existed = await app.source?.writer?.delete(path);
-  if (!existed) throw new HttpError(404, "not_found", "Cannot find the picture to delete");
+  // Even where the source has gone: a deletion that broke off in between is finished by asking again.
   if (app.config.enable.cascadeDelete) await removeChildren(path, app);
+  if (!existed) throw new HttpError(404, "not_found", "Cannot find the picture to delete");
 }
 
-/** Everything that was made from a source; `identity` as in `identityOf`. */
+/**
+ * Everything that was made from a source; `identity` as in `identityOf`.
+ * @throws HttpError 503 storage_unavailable
+ */
 export async function removeChildren(identity: string, app: App): Promise<void> {
   const children = await childrenKey(identity);
-  for await (const key of app.keys.members(children)) {
-    await removeKey(key, app);
-    await app.keys.remove(children, key);
+  try {
+    for await (const key of app.keys.members(children)) {
+      await removeKey(key, app);
+      await app.keys.remove(children, key);
+    }
+  } catch (cause) {
+    throw toStorageError(cause);
   }
 }

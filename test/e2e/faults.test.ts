@@ -188,6 +188,24 @@ describe("faults", () => {
     expect([response.status, opened]).toEqual([status, [{ cancelled: true }]]);
   });
 
+  it.for(["list", "delete"])(
+    "a key store whose %s fails is 503 for a deletion, which then can be finished",
+    async (call) => {
+      const vars = { ENABLE_DELETE: "1", ENABLE_CASCADE_DELETE: "1", UPLOAD_OPEN: "1" };
+      await service(vars).fetch(url);
+      const broken = service({ ...vars, KEYS: faulty(env.KEYS, { [call]: fail }).proxy });
+      for (const path of ["/photo.jpg", ...(call === "delete" ? [url] : [])]) {
+        const response = await broken.fetch(path, { method: "DELETE" });
+        expect([response.status, await response.json()]).toEqual([
+          503,
+          expect.objectContaining({ code: "storage_unavailable" }),
+        ]);
+      }
+      expect((await service(vars).fetch("/photo.jpg", { method: "DELETE" })).status).toBe(404);
+      expect([(await env.DESTINATION.list()).objects, (await env.KEYS.list()).keys]).toEqual([[], []]);
+    },
+  );
+
   it("force makes it again and overwrites", async () => {
     await service().fetch(url);
     await env.SOURCE.put("photo.jpg", await encode(gradient(200, 200), "jpg"));
