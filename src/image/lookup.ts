@@ -32,7 +32,8 @@ export async function lookUp(asked: Asked, app: App, context: Context, { time }:
   const name = record?.path ?? asked.name;
   if (name === undefined) return NOTHING;
   const object = await time("read", () => readObject(name, asked, app));
-  if (!object) return { stored: undefined, dangling: record !== undefined };
+  // picfit stored empty objects for types that it could not write (picfit.md 5.5): an empty picture is none.
+  if (!object?.size) return { stored: undefined, dangling: record !== undefined };
   const stored = { name, object, ...versionOf(object) };
   if (!record && app.keyRepairs.allows(asked.key)) context.waitUntil(remember(stored, asked, app));
   return { stored, dangling: false };

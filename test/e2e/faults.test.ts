@@ -206,6 +206,14 @@ describe("faults", () => {
     },
   );
 
+  it("an empty object, such as picfit left behind, is made again", async () => {
+    const first = await (await service().fetch(url)).bytes();
+    for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.put(key, "");
+    const again = await service().fetch(url);
+    expect([again.headers.get("x-cache"), await again.bytes()]).toEqual(["made", first]);
+    expect((await service().fetch(url)).headers.get("x-cache")).toBe("stored");
+  });
+
   it("force makes it again and overwrites", async () => {
     await service().fetch(url);
     await env.SOURCE.put("photo.jpg", await encode(gradient(200, 200), "jpg"));
