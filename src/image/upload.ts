@@ -1,4 +1,4 @@
-import type { App } from "../app.ts";
+import type { App, Context } from "../app.ts";
 import { HttpError } from "../error.ts";
 import { readBody } from "../http/body.ts";
 import { boundaryOf, type Part, parseMultipart } from "../http/multipart.ts";
@@ -9,7 +9,7 @@ import { removeChildren } from "./remove.ts";
 import { parsePath } from "./source-path.ts";
 
 /** `POST /upload`: field `data` is a picture, kept under its base name as it is (picfit.md 1.1). */
-export async function upload(request: Request, app: App): Promise<Response> {
+export async function upload(request: Request, app: App, context: Context): Promise<Response> {
   await verifyWriter(request, app.config.enable.upload, app);
   const storage = app.source?.writer;
   if (!app.source || !storage)
@@ -17,9 +17,15 @@ export async function upload(request: Request, app: App): Promise<Response> {
   const { bytes, filename } = await readFile(request, app.config.limits.maxUploadBytes);
   const path = parsePath(baseName(filename ?? ""));
   const { limits, maxImageDimensions } = app.config;
-  const mime = await verifyDecodable(bytes, { limits, maxImageDimensions, budget: app.budget });
-  await storage.put(path, bytes, { mime, metadata: {} });
-  await removeChildren(path, app);
+  const keep = async () => {
+    const mime = await verifyDecodable(bytes, { limits, maxImageDimensions, budget: app.budget });
+    await storage.put(path, bytes, { mime, metadata: {} });
+    await removeChildren(path, app);
+  };
+  const kept = keep();
+  // Should the client leave: a job that stops half-way would never give back its part of the budget.
+  context.waitUntil(kept.catch(() => undefined));
+  await kept;
   return Response.json(located(app.source.place, path), { headers: { "cache-control": "no-store" } });
 }
 
