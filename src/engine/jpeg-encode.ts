@@ -100,14 +100,16 @@ function readTables(kernel: Kernel, specs: number): JpegHuffmanTables {
 const LUMA_SCALE = 2 ** 15;
 const CHROMA_SCALE = 2 ** 17;
 
-/** What a coefficient is multiplied by: the transform leaves it 8 × scale(u) × scale(v) too large, and transposed. */
+/** What a coefficient is multiplied by: the transform leaves it transposed and 8 × scale × scale too large. */
 function factorsOf(steps: JpegSteps, unit: number): number[] {
   return Array.from(steps, (_, index) => {
     const across = index >> 3;
     const down = index & 7;
-    return 1 / (steps[down * 8 + across] * 8 * unit * transformScale(across) * transformScale(down));
+    return 1 / (steps[down * 8 + across] * 8 * unit * TRANSFORM_SCALES[across] * TRANSFORM_SCALES[down]);
   });
 }
 
-const transformScale = (frequency: number): number =>
-  frequency === 0 ? 1 : Math.SQRT2 * Math.cos((frequency * Math.PI) / 16);
+/** By frequency: √2 cos(kπ/16), but 1 for 0. */
+const TRANSFORM_SCALES: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7].map((frequency) =>
+  frequency === 0 ? 1 : Math.SQRT2 * Math.cos((frequency * Math.PI) / 16),
+);

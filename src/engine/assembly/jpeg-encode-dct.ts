@@ -4,9 +4,6 @@
 const work: usize = memory.data(256, 16);
 const scaled: usize = memory.data(256, 16);
 
-/** 64 quantised i16; a row holds one horizontal frequency, that is, the block is transposed. */
-export const quantised: usize = memory.data(128, 16);
-
 const C4: f32 = 0.7071067811865476; // cos(4π/16)
 const C6: f32 = 0.3826834323650898; // cos(6π/16)
 const C2_LESS_C6: f32 = 0.541196100146197;
@@ -95,15 +92,19 @@ function storeTurned(a: v128, b: v128, c: v128, d: v128, to: usize): void {
   v128.store(to, v128.shuffle<i64>(ab2, cd2, 1, 3), 96);
 }
 
-/** Multiplies what `transform` left by the 64 f32 at `factors`; the result is a map of what is not 0 in `quantised`. */
-export function quantise(factors: usize): u64 {
+/**
+ * Multiplies what `transform` left by the 64 f32 at `factors`. The 64 i16 at `to` are transposed: a row holds one
+ * horizontal frequency.
+ * @returns a map of those that are not 0
+ */
+export function quantise(factors: usize, to: usize): u64 {
   const none = i16x8.splat(0);
   let map: u64 = 0;
   for (let row: usize = 0; row < 8; row += 2) {
     const a = rounded(scaled + (row << 5), factors + (row << 5));
     const b = rounded(scaled + (row << 5) + 32, factors + (row << 5) + 32);
-    v128.store(quantised + (row << 4), a);
-    v128.store(quantised + (row << 4), b, 16);
+    v128.store(to + (row << 4), a);
+    v128.store(to + (row << 4), b, 16);
     const some = i8x16.narrow_i16x8_s(i16x8.ne(a, none), i16x8.ne(b, none));
     map |= <u64>i8x16.bitmask(some) << (row << 3);
   }

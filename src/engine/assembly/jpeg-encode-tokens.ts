@@ -1,6 +1,5 @@
 // Blocks as tokens: the Huffman symbol and its extra bits (T.81 §F.1.2), counted, so that codes may be chosen later.
 import { alloc } from "./memory";
-import { quantised } from "./jpeg-encode-dct";
 
 // A token: bits 0–7 symbol, 8 AC, 9 chroma, above them the extra bits.
 export const AC: u32 = 256;
@@ -13,8 +12,10 @@ const LONG_RUN: u32 = 0xf0;
 
 /** How often each symbol was met, u32, and room for one more. */
 export let counts: usize = 0;
-/** For each row of `quantised` and each map of its 8 places: the same map in zigzag order, u64. */
+/** For each row of a block and each map of its 8 places: the same map in zigzag order, u64. */
 let spread: usize = 0;
+/** For each value from −2047 to 2047: its size and extra bits as in a token, the latter less one below 0. */
+let values: usize = 0;
 
 /** Zigzag index → place in a block, row by row (T.81 figure A.6). */
 const ZIGZAG = memory.data<u8>([
@@ -22,11 +23,27 @@ const ZIGZAG = memory.data<u8>([
   35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47,
   55, 62, 63,
 ]);
-/** Zigzag index → offset in `quantised`. */
+/** Zigzag index → offset in a block, transposed. */
 const offsets: usize = memory.data(64);
 
 export function startTokens(): void {
   counts = alloc((SYMBOLS + 1) * 4);
+  fillValues();
+  fillSpreads();
+}
+
+function fillValues(): void {
+  values = alloc(4096 * 4) + 2048 * 4;
+  for (let size: u32 = 1; size <= 11; size++) {
+    const end: u32 = 1 << size;
+    for (let value = end >> 1; value < end; value++) {
+      store<u32>(values + (value << 2), (value << EXTRA) | size);
+      store<u32>(values - (value << 2), ((end - 1 - value) << EXTRA) | size);
+    }
+  }
+}
+
+function fillSpreads(): void {
   spread = alloc(8 * 256 * 8);
   for (let index: usize = 0; index < 64; index++) {
     const place = <usize>load<u8>(ZIGZAG + index);
@@ -45,65 +62,56 @@ function fillSpread(table: usize): void {
   }
 }
 
-/** A map of `quantised` in zigzag order. */
+/** A map of a block in zigzag order. */
 // @ts-ignore: decorator
 @inline
 function inZigzag(map: u64): u64 {
-  let result: u64 = 0;
-  for (let row: usize = 0; row < 8; row++) {
-    result |= load<u64>(spread + (row << 11) + (((<usize>(map >> (row << 3))) & 255) << 3));
-  }
-  return result;
+  return (
+    rowInZigzag(map, 0) | rowInZigzag(map, 1) | rowInZigzag(map, 2) | rowInZigzag(map, 3) |
+    rowInZigzag(map, 4) | rowInZigzag(map, 5) | rowInZigzag(map, 6) | rowInZigzag(map, 7)
+  );
 }
 
-/** Bits that a value takes. */
 // @ts-ignore: decorator
 @inline
-function sizeOf(value: i32): u32 {
-  const sign = value >> 31;
-  return 32 - clz(<u32>((value ^ sign) - sign));
+function rowInZigzag(map: u64, row: usize): u64 {
+  return load<u64>(spread + (row << 11) + ((<usize>(map >> (row << 3)) & 255) << 3));
 }
 
 /** Stores a token, counts its symbol. */
 // @ts-ignore: decorator
 @inline
-function put(at: usize, symbol: u32, extra: u32): void {
-  const count = counts + (symbol << 2);
+function put(at: usize, token: u32): void {
+  const count = counts + ((token & (SYMBOLS - 1)) << 2);
   store<u32>(count, load<u32>(count) + 1);
-  store<u32>(at, symbol | (extra << EXTRA));
-}
-
-/** A value as symbol (with `run` above the size) and extra bits: negative values less one. */
-// @ts-ignore: decorator
-@inline
-function putValue(at: usize, value: i32, run: u32): void {
-  const size = sizeOf(value);
-  put(at, run | size, <u32>(value + (value >> 31)) & ((1 << size) - 1));
+  store<u32>(at, token);
 }
 
 /**
- * The tokens of the block in `quantised`, of which `map` tells what is not 0; at most 64.
+ * The tokens of the block from `quantise`, at most 64; `difference` is that of its first coefficient.
  * @returns the address after them
  */
-export function addBlock(at: usize, map: u64, difference: i32, kind: u32): usize {
-  putValue(at, difference, kind);
+export function addBlock(at: usize, block: usize, map: u64, difference: i32, kind: u32): usize {
+  put(at, load<u32>(values + (difference << 2)) | kind);
   at += 4;
+  const ac = kind | AC;
   let left = inZigzag(map) & ~1;
   let next: u32 = 1;
   while (left) {
     const index = <u32>ctz(left);
     let run = index - next;
     for (; run > 15; run -= 16) {
-      put(at, kind | AC | LONG_RUN, 0);
+      put(at, ac | LONG_RUN);
       at += 4;
     }
-    putValue(at, load<i16>(quantised + <usize>load<u8>(offsets + index)), kind | AC | (run << 4));
+    const value = <i32>load<i16>(block + <usize>load<u8>(offsets + index));
+    put(at, load<u32>(values + (value << 2)) | ac | (run << 4));
     at += 4;
     next = index + 1;
     left &= left - 1;
   }
   if (next < 64) {
-    put(at, kind | AC, 0);
+    put(at, ac);
     at += 4;
   }
   return at;

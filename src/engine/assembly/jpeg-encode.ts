@@ -2,7 +2,7 @@
 // many that they tell enough about the rest. From then on a row's tokens are written as soon as they are there.
 import { writeLast, writeTokens } from "./jpeg-encode-bits";
 import { samples, toSamples } from "./jpeg-encode-colour";
-import { quantise, quantised, transform } from "./jpeg-encode-dct";
+import { quantise, transform } from "./jpeg-encode-dct";
 import { makeCodes, startHuffman } from "./jpeg-encode-huffman";
 import { addBlock, CHROMA, startTokens } from "./jpeg-encode-tokens";
 import { alloc } from "./memory";
@@ -17,14 +17,18 @@ const OUTPUT_BYTES: usize = 65536;
 
 let rows: usize = 0;
 let width: usize = 0;
-/** Reciprocals for luma, then for chroma, 64 f32 each, placed as `quantised` is. */
+/** Reciprocals for luma, then for chroma, 64 f32 each, placed as `quantise` has them. */
 let factors: usize = 0;
 /** 16×16 pixels of an MCU that the picture does not fill. */
 let edge: usize = 0;
 let output: usize = 0;
+/** The last DC coefficients of luma, Cb and Cr. */
 let lumaDc: i32 = 0;
 let cbDc: i32 = 0;
 let crDc: i32 = 0;
+/** Six quantised blocks and their maps. */
+const blocks: usize = memory.data(6 * 128, 16);
+const maps: usize = memory.data(6 * 8, 16);
 
 let tokens: usize = 0;
 let tokensRead: usize = 0;
@@ -93,24 +97,24 @@ function pad(from: usize, columns: usize, count: usize): void {
   }
 }
 
+/** First all blocks, then all tokens: what is not 0 is long known when a loop has to guess how many there are. */
 function addMcu(): void {
+  for (let block: usize = 0; block < 6; block++) {
+    transform(samples + (block << 8));
+    const map = quantise(block < 4 ? factors : factors + 256, blocks + (block << 7));
+    store<u64>(maps + (block << 3), map);
+  }
   let at = tokensEnd;
   for (let block: usize = 0; block < 4; block++) {
-    transform(samples + (block << 8));
-    const map = quantise(factors);
-    const dc = <i32>load<i16>(quantised);
-    at = addBlock(at, map, dc - lumaDc, 0);
+    const dc = <i32>load<i16>(blocks + (block << 7));
+    at = addBlock(at, blocks + (block << 7), load<u64>(maps + (block << 3)), dc - lumaDc, 0);
     lumaDc = dc;
   }
-  transform(samples + (4 << 8));
-  const cbMap = quantise(factors + 256);
-  const cb = <i32>load<i16>(quantised);
-  at = addBlock(at, cbMap, cb - cbDc, CHROMA);
+  const cb = <i32>load<i16>(blocks, 4 << 7);
+  at = addBlock(at, blocks + (4 << 7), load<u64>(maps, 4 << 3), cb - cbDc, CHROMA);
   cbDc = cb;
-  transform(samples + (5 << 8));
-  const crMap = quantise(factors + 256);
-  const cr = <i32>load<i16>(quantised);
-  tokensEnd = addBlock(at, crMap, cr - crDc, CHROMA);
+  const cr = <i32>load<i16>(blocks, 5 << 7);
+  tokensEnd = addBlock(at, blocks + (5 << 7), load<u64>(maps, 5 << 3), cr - crDc, CHROMA);
   crDc = cr;
 }
 

@@ -116,6 +116,22 @@ describe("encode()", () => {
       }
   });
 
+  it.for(["stripes", "checks", "tiles"] as const)(
+    "writes the largest coefficients there are: %s",
+    async (kind, { expect }) => {
+      // At these frequencies every pixel adds all it can; tiles of a block give the largest differences of DC.
+      const isWhite = {
+        stripes: (x: number) => ((x + 2) >> 1) & 1,
+        checks: (x: number, y: number) => ((x + 2) >> 1) ^ ((y + 2) >> 1),
+        tiles: (x: number, y: number) => ((x - 1) ^ (y - 1)) >> 3,
+      }[kind];
+      const image = draw(64, 48, (x, y) => (isWhite(x + 1, y + 1) & 1 ? [255, 255, 255] : [0, 0, 0]));
+      const { steps, blocks } = readJpegBlocks(await encoded(image, 100));
+      expect(blocks).toEqual(referenceBlocks(image, steps));
+      expect(Math.max(...blocks.flat().map(Math.abs))).toBeGreaterThan(kind === "tiles" ? 1000 : 1015);
+    },
+  );
+
   it("gives what both decoders read alike", async ({ expect }) => {
     const file = await encoded(scene(301, 203), 85);
     expect(Buffer.compare((await decode(file)).image.data, await decodedByPeer(file))).toBe(0);
