@@ -46,7 +46,7 @@ async function* encodeRows(raster: Raster, writer: JpegWriter): AsyncGenerator<U
   let left = raster.height;
   let waiting = 0;
   for await (const band of raster.bands()) {
-    for (let at = 0; at < band.length; ) {
+    for (let at = 0; at < band.length && left > 0; ) {
       const rows = Math.min(MCU_ROWS, left);
       const part = band.subarray(at, at + rows * rowBytes - waiting);
       writer.put(part, waiting);
@@ -58,4 +58,5 @@ async function* encodeRows(raster: Raster, writer: JpegWriter): AsyncGenerator<U
       yield* writer.encode(rows, left === 0);
     }
   }
+  if (left > 0) throw new Error(`Raster gave ${raster.height - left} of ${raster.height} rows`);
 }

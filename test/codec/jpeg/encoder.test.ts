@@ -142,6 +142,11 @@ describe("encode()", () => {
     expect(await encode(inBands(image, rows, false), 80)).toEqual(await encoded(image, 80));
   });
 
+  it("refuses a raster that ends before its last row", async ({ expect }) => {
+    const image = scene(20, 40);
+    await expect(encoded({ ...image, height: 41 }, 80)).rejects.toThrow("of 41 rows");
+  });
+
   it("leaves alpha out", async ({ expect }) => {
     const image = scene(33, 20);
     const holes = { ...image, data: image.data.map((byte, at) => (at % 4 === 3 ? (at * 7) & 255 : byte)) };
