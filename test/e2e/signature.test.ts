@@ -1,5 +1,5 @@
 import { env } from "cloudflare:test";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readParameters } from "../../src/image/parameters.ts";
 import { sign } from "../../src/image/signature.ts";
 import { corners, encode } from "../support/drawings.ts";
@@ -73,4 +73,43 @@ it("signs an expiry", async () => {
   };
   expect((await signed.fetch(await query(4_000_000_000))).status).toBe(200);
   expect((await signed.fetch(await query(1_000_000_000))).status).toBe(401);
+});
+
+describe("signed requests (G2, G3)", () => {
+  const SIG = "dd292d158d6eb417a09195e300a4b32b3ed52cab";
+  const query = "w=100&h=100&op=resize&path=avatar.png";
+
+  it.for([
+    ["the order of names", `/display?path=avatar.png&op=resize&h=100&w=100&sig=${SIG}`, 200],
+    ["another spelling of the same characters", `/display?%77=10%30&h=100&op=resize&path=avatar%2Epng&sig=${SIG}`, 200],
+    [
+      "sig in path and query: the query's counts",
+      `/display/${SIG}/resize/100x100/avatar.png?sig=${"0".repeat(40)}`,
+      401,
+    ],
+    ["sig twice", `/display?${query}&sig=${SIG}&sig=${SIG}`, 400],
+    ["sig twice, the second one right", `/display?${query}&sig=x&sig=${SIG}`, 400],
+    ["w twice", `/display?${query}&w=9&sig=${SIG}`, 400],
+    ["path twice", `/display?${query}&path=other.png&sig=${SIG}`, 400],
+    ["url twice", `/display?${query}&url=a&url=b&sig=${SIG}`, 400],
+    ["an operation more", `/display?${query}&op=rotate&sig=${SIG}`, 401],
+    ["force", `/display?${query}&force=1&sig=${SIG}`, 401],
+    ["a url", `/display?${query}&url=https://example.com/a.png&sig=${SIG}`, 401],
+    ["a format", `/display?${query}&fmt=webp&sig=${SIG}`, 401],
+    ["an expiry", `/display?${query}&exp=4000000000&sig=${SIG}`, 401],
+    ["a name that ends in sig", `/display?${query}&xsig=1&sig=${SIG}`, 401],
+    ["a name without a value", `/display?${query}&x&sig=${SIG}`, 401],
+    ["an empty name", `/display?${query}&=&sig=${SIG}`, 401],
+    ["sig[]", `/display?${query}&sig[]=${SIG}`, 401],
+    ["SIG", `/display?${query}&SIG=${SIG}`, 401],
+    ["a space before the digits", `/display?${query}&sig=+${SIG}`, 401],
+    ["a line end behind the digits", `/display?${query}&sig=${SIG}%0A`, 401],
+    ["NUL behind the digits", `/display?${query}&sig=${SIG}%00`, 401],
+    ["digits of another script", `/display?${query}&sig=${SIG.replaceAll("9", "%EF%BC%99")}`, 401],
+    ["an empty sig", `/display?${query}&sig=`, 401],
+    ["64 digits", `/display?${query}&sig=${SIG}${SIG.slice(0, 24)}`, 401],
+    ["__proto__", `/display?${query}&__proto__=1&sig=${SIG}`, 401],
+  ] as const)("%s", async ([, path, status]) => {
+    expect((await signed.fetch(path)).status).toBe(status);
+  });
 });
