@@ -45,8 +45,11 @@ function required(section: StorageConfig, member: string, name: string): string 
   return value;
 }
 
-const r2Of = (section: StorageConfig, name: string, { env }: Wiring): Storage =>
-  r2Storage(bindingNamed<R2Bucket>(env, required(section, "binding", name), `${name}.binding`));
+const r2Of = (section: StorageConfig, name: string, { config, env }: Wiring): Storage =>
+  r2Storage(
+    bindingNamed<R2Bucket>(env, required(section, "binding", name), `${name}.binding`),
+    config.limits.sourceHeadersTimeoutMs,
+  );
 
 function httpOf(section: StorageConfig, name: string, { config, viaToken }: Wiring): ReadableStorage {
   const { limits, userAgent } = config;

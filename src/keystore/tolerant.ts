@@ -1,4 +1,5 @@
-import type { KeyRecord, KeyStore } from "./keystore.ts";
+import { withTimeout } from "../platform/timeout.ts";
+import type { KeyStore } from "./keystore.ts";
 
 export interface TolerantOptions {
   readonly readTimeoutMs: number;
@@ -15,23 +16,15 @@ export function tolerantKeyStore(store: KeyStore, { readTimeoutMs, log }: Tolera
     ...store,
     async get(key) {
       try {
-        return await withTimeout(store.get(key), readTimeoutMs);
+        return await withTimeout(
+          store.get(key),
+          readTimeoutMs,
+          () => new Error(`No answer within ${readTimeoutMs} ms`),
+        );
       } catch (cause) {
         log("Cannot read the key store: taken as a miss", cause);
         return undefined;
       }
     },
   };
-}
-
-async function withTimeout(read: Promise<KeyRecord | undefined>, ms: number): Promise<KeyRecord | undefined> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([read, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,10 +1,15 @@
 import { sourceTooLarge } from "../platform/bounded.ts";
+import { withTimeout } from "../platform/timeout.ts";
 import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
 import { resolveRange } from "./range.ts";
 import { type ByteRange, OCTET_STREAM, type PutOptions, type Storage, type StoredHead } from "./storage.ts";
 
-/** A bucket of Cloudflare R2, strongly consistent. A version is R2's ETag: a digest of the content. */
-export function r2Storage(bucket: R2Bucket): Storage {
+/**
+ * A bucket of Cloudflare R2, strongly consistent. A version is R2's ETag: a digest of the content. A call that is not
+ * answered within `timeoutMs` has failed.
+ */
+export function r2Storage(unbounded: R2Bucket, timeoutMs = 5_000): Storage {
+  const bucket = bounded(unbounded, timeoutMs);
   const head = (path: string) => bucket.head(path).catch(refuse);
   return {
     async get(path, { range, maxBytes = Infinity } = {}) {
@@ -36,12 +41,26 @@ export function r2Storage(bucket: R2Bucket): Storage {
   };
 }
 
+type Calls = Pick<R2Bucket, "get" | "head" | "put" | "delete" | "list">;
+
+/** R2 sets itself no limit, and whoever waits has none either. */
+function bounded(bucket: R2Bucket, ms: number): Calls {
+  const within = <T>(call: Promise<T>) => withTimeout(call, ms, () => new Error(`No answer within ${ms} ms`));
+  return {
+    get: (...args: Parameters<R2Bucket["get"]>) => within(bucket.get(...args)),
+    head: (...args) => within(bucket.head(...args)),
+    put: (...args: Parameters<R2Bucket["put"]>) => within(bucket.put(...args)),
+    delete: (...args) => within(bucket.delete(...args)),
+    list: (...args) => within(bucket.list(...args)),
+  } as Calls;
+}
+
 const refuse = (cause: unknown): never => {
   throw toStorageError(cause);
 };
 
 /** R2 fails for a range after the end as for anything else; the size tells them apart. */
-async function getRange(bucket: R2Bucket, path: string, range: ByteRange | undefined): Promise<R2ObjectBody | null> {
+async function getRange(bucket: Calls, path: string, range: ByteRange | undefined): Promise<R2ObjectBody | null> {
   try {
     return await bucket.get(path, range ? { range: toR2Range(range) } : {});
   } catch (cause) {
@@ -65,7 +84,7 @@ function toCondition(onlyIf: PutOptions["onlyIf"]): Pick<R2PutOptions, "onlyIf">
   return { onlyIf: onlyIf === "absent" ? { etagDoesNotMatch: "*" } : { etagMatches: onlyIf.version } };
 }
 
-async function* listAll(bucket: R2Bucket, prefix: string) {
+async function* listAll(bucket: Calls, prefix: string) {
   let cursor: string | undefined;
   do {
     const page: R2Objects = await bucket.list(cursor === undefined ? { prefix } : { prefix, cursor }).catch(refuse);

@@ -206,6 +206,20 @@ describe("faults", () => {
     },
   );
 
+  it.for([
+    ["SOURCE", "get", 503, "no-store"],
+    ["DESTINATION", "get", 503, "no-store"],
+    ["DESTINATION", "put", 200, "public, max-age=60"],
+  ] as const)(
+    "E2: a storage that never answers is one that fails: %s.%s is %i",
+    async ([name, call, status, cache]) => {
+      const silent = { [name]: faulty(env[name], { [call]: hang }).proxy, SOURCE_HEADERS_TIMEOUT_MS: "100" };
+      const response = await service(silent).fetch(url);
+      expect([response.status, response.headers.get("cache-control")]).toEqual([status, cache]);
+      expect((await service().fetch(url)).status).toBe(200);
+    },
+  );
+
   it("an empty object, such as picfit left behind, is made again", async () => {
     const first = await (await service().fetch(url)).bytes();
     for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.put(key, "");
