@@ -1,6 +1,6 @@
 import type { CreatedStorage } from "./create-storage.ts";
 import type { Config } from "./env.ts";
-import type { Made } from "./image/make.ts";
+import type { Made } from "./image/made.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
 import type { Budget } from "./platform/budget.ts";
 import type { Clock } from "./platform/clock.ts";

@@ -1,6 +1,8 @@
 import module from "lcms-wasm/dist/lcms.wasm";
 import type { IccProfile } from "./icc.ts";
-import { GRID } from "./lut.ts";
+
+/** Points of a table a side: an 8-bit step is 1/16 of the way, so a point lies at most 16 values off. */
+export const GRID = 17;
 
 /**
  * Little CMS 2.16, the calls that we make. Handles are addresses; 0 is failure. Started without the package's glue: that

@@ -1,9 +1,6 @@
 import type { Conversion } from "./conversion.ts";
 import type { IccProfile } from "./icc.ts";
-import { sampleProfile } from "./lcms.ts";
-
-/** Points of a table a side: an 8-bit step is 1/16 of the way, so a point lies at most 16 values off. */
-export const GRID = 17;
+import { GRID, sampleProfile } from "./lcms.ts";
 
 /**
  * A profile with a table (`A2B0`). Little CMS is asked once for the sRGB of every point of a grid, and pixels are found

@@ -8,7 +8,8 @@ import type { StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
 import type { Asked } from "./asked.ts";
 import { lookUp, type Stored } from "./lookup.ts";
-import { type Made, make } from "./make.ts";
+import type { Made } from "./made.ts";
+import { make } from "./make.ts";
 import { type Content, safeFilename } from "./respond.ts";
 import { identityOf } from "./store.ts";
 

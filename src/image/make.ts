@@ -1,22 +1,12 @@
 import type { App, Context } from "../app.ts";
 import type { Timing } from "../timing.ts";
 import { type Asked, formatAfter } from "./asked.ts";
-import { type Derived, derive } from "./derive.ts";
+import { derive } from "./derive.ts";
 import { objectName } from "./key.ts";
+import type { Made } from "./made.ts";
 import { isOriginal } from "./options.ts";
 import { loadSource } from "./source.ts";
 import { store } from "./store.ts";
-
-/** A derivative that was made for this request, or for an identical one beside it. */
-export interface Made extends Derived {
-  readonly name: string;
-  /** Of the source; part of the ETag. */
-  readonly version: string;
-  /** When the source changed last. */
-  readonly modified: Date;
-  /** False: it could not be kept, so it must not be cached for long. */
-  readonly stored: boolean;
-}
 
 /**
  * Loads the source, derives, stores: once, however many ask at the same time. The object is written before the answer,
@@ -31,7 +21,7 @@ export async function make(asked: Asked, app: App, context: Context, timing: Tim
   );
 }
 
-async function makeNow(asked: Asked, app: App, context: Context, { time }: Timing): Promise<Made> {
+async function makeNow(asked: Asked, app: App, context: Context, { time, describe }: Timing): Promise<Made> {
   const { config, budget } = app;
   const { options, key } = asked;
   const source = await time("source", () => loadSource(options.source, asked.asker, app));
@@ -44,7 +34,14 @@ async function makeNow(asked: Asked, app: App, context: Context, { time }: Timin
   };
   const loadForeground = async (path: string) => (await loadSource({ path }, asked.asker, app)).bytes;
   const { limits, maxImageDimensions } = config;
-  const derived = await derive(source.bytes, wanted, { limits, maxImageDimensions, budget, loadForeground, time });
+  const derived = await derive(source.bytes, wanted, {
+    limits,
+    maxImageDimensions,
+    budget,
+    loadForeground,
+    time,
+    describe,
+  });
   const name = objectName(key, config.shard, derived.extension);
   const { version, modified } = source;
   const stored = await time("store", () => store({ ...derived, name, version, modified }, asked, app, context));

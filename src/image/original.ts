@@ -1,17 +1,22 @@
-import type { Decoder, Header } from "../codec/codec.ts";
+import { ENCODERS, MIME_TYPES } from "../codec/codecs.ts";
 import { stripMetadata } from "../codec/strip.ts";
 import { isSrgb } from "../colour/srgb.ts";
+import type { Derived } from "./made.ts";
+import { type OpenContext, type Opened, verifyDecodable } from "./opened.ts";
 
 /**
- * The file itself, without metadata, where it may be shown as it is: upright and in sRGB. Absent where pixels must
- * change, or where the file cannot be taken apart: then it is decoded like any other.
+ * The file itself, without metadata, where it may be shown as it is: upright, in sRGB, and what is left of it can be
+ * decoded. Absent where pixels must change, or the file cannot be taken apart: then it is decoded like any other.
  */
-export async function strippedOriginal(
-  bytes: Uint8Array,
-  decoder: Decoder,
-  header: Header,
-): Promise<Uint8Array | undefined> {
+export async function originalFile(
+  { bytes, decoder, header }: Opened,
+  context: OpenContext,
+): Promise<Derived | undefined> {
   const { format, orientation, colour } = header;
-  if (orientation !== 1 || !isSrgb(await decoder.readProfile(bytes), colour)) return undefined;
-  return stripMetadata(bytes, format);
+  if (format === "tiff" || orientation !== 1) return undefined;
+  if (!isSrgb(await decoder.readProfile(bytes), colour)) return undefined;
+  const stripped = stripMetadata(bytes, format);
+  if (!stripped) return undefined;
+  await verifyDecodable(stripped, context);
+  return { bytes: stripped, mime: MIME_TYPES[format], extension: ENCODERS[format].extension };
 }

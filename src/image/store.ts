@@ -2,8 +2,8 @@ import type { App, Context } from "../app.ts";
 import type { Config } from "../env.ts";
 import { logFailure } from "../log.ts";
 import type { Asked } from "./asked.ts";
-import type { Derived } from "./derive.ts";
 import { childrenKey } from "./key.ts";
+import type { Derived } from "./made.ts";
 import type { SourceName } from "./options.ts";
 
 /** What is written down of a derivative, beside its object and beside its key. */

@@ -3,7 +3,7 @@ import { HttpError } from "../error.ts";
 import { readBody } from "../http/body.ts";
 import { boundaryOf, type Part, parseMultipart } from "../http/multipart.ts";
 import type { Place } from "../storage/place.ts";
-import { verifyDecodable } from "./derive.ts";
+import { verifyDecodable } from "./opened.ts";
 import { verifyWriter } from "./permission.ts";
 import { removeChildren } from "./remove.ts";
 import { parsePath } from "./source-path.ts";

@@ -1,0 +1,97 @@
+import type { DecodeRequest, Decoder, Header } from "../codec/codec.ts";
+import { DECODERS, MIME_TYPES } from "../codec/codecs.ts";
+import { sniffFormat } from "../codec/sniff.ts";
+import { toSrgb } from "../colour/srgb.ts";
+import type { Limits } from "../env.ts";
+import { HttpError } from "../error.ts";
+import type { Budget } from "../platform/budget.ts";
+import type { Box } from "../transform/geometry.ts";
+import { firstFrame, type Picture } from "../transform/image.ts";
+import { orientedSize } from "../transform/orientation.ts";
+
+/** What a file is held against before anything of it is decoded. */
+export interface OpenContext {
+  readonly limits: Limits;
+  readonly maxImageDimensions: Box | undefined;
+  readonly budget: Budget;
+}
+
+/** A file whose header was read and found within the limits. */
+export interface Opened {
+  readonly bytes: Uint8Array;
+  readonly decoder: Decoder;
+  readonly header: Header;
+}
+
+/** Finds the decoder by the first bytes, reads the header, and holds it against the limits. */
+export function open(bytes: Uint8Array, { limits, maxImageDimensions }: OpenContext): Opened {
+  const format = sniffFormat(bytes);
+  if (!format)
+    throw new HttpError(
+      415,
+      "unsupported_image",
+      "Cannot read the source: expected JPEG, PNG, GIF, WebP, AVIF, BMP or TIFF",
+    );
+  const decoder = DECODERS[format];
+  const header = decoder.readHeader(bytes);
+  checkSource(header, limits, maxImageDimensions);
+  return { bytes, decoder, header };
+}
+
+function checkSource(header: Header, { maxSourcePixels, maxSourceSide }: Limits, dimensions: Box | undefined): void {
+  const { width, height } = orientedSize(header, header.orientation);
+  const beyond = (most: number | undefined, side: number) => most !== undefined && most > 0 && side > most;
+  if (beyond(dimensions?.width, width) || beyond(dimensions?.height, height))
+    throw new HttpError(400, "image_too_large", `max dimensions is ${dimensions?.width} x ${dimensions?.height}`);
+  if (width * height > maxSourcePixels || Math.max(width, height) > maxSourceSide)
+    throw tooLarge(
+      `Cannot decode ${width} x ${height} pixels: expected at most ${maxSourcePixels}, ${maxSourceSide} a side`,
+    );
+}
+
+const tooLarge = (message: string) => new HttpError(422, "image_too_large", message);
+
+/** security.md L5: what a format that cannot be read by rows, or scaled, must hold at once. */
+export const workingSet = ({ decoder, header, bytes }: Opened, request: DecodeRequest, limits: Limits): number =>
+  withinMemory("decode", decoder.workingSetBytes(header, request, bytes.length), limits);
+
+/** A turn holds its whole picture as well, and so do several in a row. */
+export function withinMemory(action: string, bytes: number, { maxWholeBytes }: Limits): number {
+  if (bytes <= maxWholeBytes) return bytes;
+  throw tooLarge(
+    `Cannot ${action} this picture: it takes ${bytes} bytes of memory, at most ${maxWholeBytes} are allowed`,
+  );
+}
+
+/** Decoded pixels in sRGB. */
+export async function decode({ bytes, decoder, header }: Opened, request: DecodeRequest): Promise<Picture> {
+  const profile = await decoder.readProfile(bytes);
+  return toSrgb(await decoder.decode(bytes, header, request), profile, header.colour);
+}
+
+/**
+ * The media type of a picture that can be decoded to its end.
+ * @throws HttpError as `derive` does
+ */
+export async function verifyDecodable(bytes: Uint8Array, context: OpenContext): Promise<string> {
+  const { decoder, header } = open(bytes, context);
+  const request: DecodeRequest = { atLeast: { width: 1, height: 1 }, frames: "first" };
+  const held = bytes.length + workingSet({ bytes, decoder, header }, request, context.limits);
+  await context.budget.run(held, () =>
+    caught(async () => {
+      const raster = await firstFrame(await decoder.decode(bytes, header, request));
+      for await (const _band of raster.bands());
+    }),
+  );
+  return MIME_TYPES[header.format];
+}
+
+/** A trap means that memory ran out, or a fault of ours: the instance is gone with the job, the picture is refused. */
+export async function caught<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError)) throw thrown;
+    throw new HttpError(422, "decode_failed", "Cannot decode this picture: it broke the decoder", { cause: thrown });
+  }
+}
