@@ -28,7 +28,7 @@ async function removeDerivative(parameters: Parameters, app: App): Promise<void>
 }
 
 /** The object first: a key that points at nothing is harmless, an object without a key would be found again. */
-async function removeKey(key: string, { keys, destination, config }: App): Promise<void> {
+export async function removeKey(key: string, { keys, destination, config }: App): Promise<void> {
   const names = Object.values(ENCODERS).map(({ extension }) => objectName(key, config.shard, extension));
   const record = await keys.get(key);
   for (const name of new Set(record ? [record.path, ...names] : names)) await destination?.writer.delete(name);

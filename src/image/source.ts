@@ -49,6 +49,17 @@ async function loadPath(text: string, { source, config, clock }: App): Promise<S
   };
 }
 
+/**
+ * False where the source at a path has gone or changed since it had `version`; true as well for sources that tell no
+ * version, and for URLs.
+ */
+export async function isCurrent(name: SourceName, version: string, { source }: App): Promise<boolean> {
+  if ("url" in name || !source) return true;
+  const head = await source.reader.head(parsePath(name.path));
+  if (!head) return false;
+  return head.version === undefined || (await shortVersion(head.version, new Uint8Array())) === version;
+}
+
 /** Twelve digits tell versions of one source apart; a source without a version is its own. */
 const shortVersion = async (version: string | undefined, bytes: Uint8Array): Promise<string> =>
   (await md5Hex(version ?? bytes)).slice(0, 12);

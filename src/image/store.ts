@@ -5,6 +5,8 @@ import type { Asked } from "./asked.ts";
 import { childrenKey } from "./key.ts";
 import type { Derived } from "./made.ts";
 import type { SourceName } from "./options.ts";
+import { removeKey } from "./remove.ts";
+import { isCurrent } from "./source.ts";
 
 /** What is written down of a derivative, beside its object and beside its key. */
 export interface Storable extends Derived {
@@ -26,8 +28,21 @@ export async function store(derivative: Storable, asked: Asked, app: App, contex
     logFailure("derivative not stored", cause);
     return false;
   }
-  context.waitUntil(remember(derivative, asked, app));
+  context.waitUntil(remember(derivative, asked, app).then(() => withdrawOutdated(derivative, asked, app)));
   return true;
+}
+
+/**
+ * A source that was deleted or replaced through us while its derivative was being made could not take that with it.
+ * Looked at once the derivative is in the set of children: from then on a deletion finds it there.
+ */
+async function withdrawOutdated({ version }: Storable, { key, options }: Asked, app: App): Promise<void> {
+  if (!recordsChildren(app.config)) return;
+  try {
+    if (!(await isCurrent(options.source, version, app))) await removeKey(key, app);
+  } catch (cause) {
+    logFailure("derivative not held against its source", cause);
+  }
 }
 
 /** Custom metadata of an object, and metadata of its key: what a hit needs to know without the source. */

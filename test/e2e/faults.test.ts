@@ -38,6 +38,14 @@ beforeEach(async () => {
 
 const url = "/display/resize/90x/photo.jpg";
 
+const WRITABLE = { ENABLE_UPLOAD: "1", ENABLE_DELETE: "1", ENABLE_CASCADE_DELETE: "1", UPLOAD_OPEN: "1" };
+
+async function replace(): Promise<Response> {
+  const body = new FormData();
+  body.set("data", new File([await encode(gradient(200, 300), "jpg")], "photo.jpg"));
+  return service(WRITABLE).fetch("/upload", { method: "POST", body });
+}
+
 describe("faults", () => {
   it("F1: a key is written after its object", async () => {
     const order: string[] = [];
@@ -201,7 +209,7 @@ describe("faults", () => {
           expect.objectContaining({ code: "storage_unavailable" }),
         ]);
       }
-      expect((await service(vars).fetch("/photo.jpg", { method: "DELETE" })).status).toBe(404);
+      expect((await service(WRITABLE).fetch("/photo.jpg", { method: "DELETE" })).status).toBe(404);
       expect([(await env.DESTINATION.list()).objects, (await env.KEYS.list()).keys]).toEqual([[], []]);
     },
   );
@@ -219,6 +227,19 @@ describe("faults", () => {
       expect((await service().fetch(url)).status).toBe(200);
     },
   );
+
+  it.for([
+    ["deleted", 404, () => service(WRITABLE).fetch("/photo.jpg", { method: "DELETE" })],
+    ["replaced", 200, () => replace()],
+  ] as const)("U3: what was being made of a source that was %s meanwhile is not kept", async ([, status, change]) => {
+    const slow = faulty(env.DESTINATION, { put: () => scheduler.wait(200) });
+    const making = service({ ...WRITABLE, DESTINATION: slow.proxy }).fetch(url);
+    await vi.waitUntil(() => slow.count("put") === 1);
+    expect((await change()).status).toBe(200);
+    expect((await making).status).toBe(200);
+    const after = await service(WRITABLE).fetch(url);
+    expect([after.status, after.headers.get("x-cache")]).toEqual([status, status === 200 ? "made" : null]);
+  });
 
   it("an empty object, such as picfit left behind, is made again", async () => {
     const first = await (await service().fetch(url)).bytes();
