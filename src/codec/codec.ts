@@ -56,6 +56,6 @@ export interface Encoder {
   /** False: only the first frame is written. */
   readonly animated: boolean;
   /** Predicted peak of bytes that encoding takes. */
-  workingSetBytes(size: Size): number;
+  workingSetBytes(picture: Size & { readonly alpha: boolean }): number;
   encode(picture: Picture, options: EncodeOptions): Promise<Uint8Array>;
 }

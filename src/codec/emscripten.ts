@@ -1,3 +1,6 @@
+import { HttpError } from "../error.ts";
+import type { Size } from "../transform/image.ts";
+
 /** WASM page, WebAssembly core specification §4.2.8. */
 const PAGE_BYTES = 65_536;
 /** How often Emscripten's glue tries to grow memory before it gives up. */
@@ -48,6 +51,31 @@ export async function runEmscripten<Api, Result>(
     throw new Error("WASM codec failed", { cause });
   }
 }
+
+/**
+ * The file that an encoder makes of a picture. Pixels cannot be wrong, so whatever it fails of is their number.
+ * @throws HttpError 422 output_too_large
+ */
+export async function runEncoder<Api>(
+  factory: EmscriptenFactory<Api>,
+  module: WebAssembly.Module,
+  { width, height }: Size,
+  encode: (api: Api) => Uint8Array | null,
+): Promise<Uint8Array> {
+  const { result } = await runEmscripten(factory, module, encode).catch((cause) => {
+    throw tooLarge(width, height, cause);
+  });
+  if (!result) throw tooLarge(width, height);
+  return result;
+}
+
+const tooLarge = (width: number, height: number, cause?: unknown) =>
+  new HttpError(
+    422,
+    "output_too_large",
+    `Cannot write ${width} x ${height} pixels in this format: it takes more memory than there is`,
+    { cause },
+  );
 
 function optionsFor(start: (imports: WebAssembly.Imports) => WebAssembly.Instance): EmscriptenOptions {
   return {

@@ -89,5 +89,10 @@ const decodeRequest = ({ atLeast }: Plan, { frameCount }: Header, { animated }: 
 /** Bytes that the job holds at its peak: what the decoder and the encoder predict, the result, and the source itself. */
 function heldBytes(opened: Opened, request: DecodeRequest, plan: Plan, encoder: Encoder, limits: Limits): number {
   const steps = withinMemory("change", stepsBytes(plan.steps, opened.header), limits);
-  return opened.bytes.length + workingSet(opened, request, limits) + steps + encoder.workingSetBytes(plan.size);
+  return (
+    opened.bytes.length +
+    workingSet(opened, request, limits) +
+    steps +
+    encoder.workingSetBytes({ ...plan.size, alpha: opened.header.alpha })
+  );
 }

@@ -3,7 +3,7 @@ import jsquashEncoderWasm from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta";
 import { firstFrame, toImage } from "../../transform/image.ts";
 import type { Encoder } from "../codec.ts";
-import { type EmscriptenFactory, runEmscripten } from "../emscripten.ts";
+import { type EmscriptenFactory, runEncoder } from "../emscripten.ts";
 
 /** libavif 1.0.1 over libaom 3.7.0, one thread. */
 interface LibavifApi {
@@ -46,11 +46,9 @@ export const avifEncoder: Encoder = {
   async encode(picture, { quality }) {
     const { width, height, data } = await toImage(await firstFrame(picture));
     const options = { ...defaultOptions, speed: SPEED, subsample: SUBSAMPLING, quality: toAvifQuality(quality) };
-    const { result } = await runEmscripten(libavif, jsquashEncoderWasm, (api) =>
+    return runEncoder(libavif, jsquashEncoderWasm, { width, height }, (api) =>
       api.encode(data, width, height, options),
     );
-    if (!result) throw new Error("Cannot encode AVIF");
-    return result;
   },
 };
 

@@ -345,10 +345,16 @@ describe("encode()", () => {
     expect(again).toEqual(high);
   });
 
+  it("is 422 output_too_large when the encoder runs out of memory", async () => {
+    const data = new Uint8Array(4000 * 2500 * 4).map((_, at) => Math.imul(at, 2_654_435_761) >>> 24);
+    const picture = stillPicture(toRaster({ width: 4000, height: 2500, data }));
+    await expect(webpEncoder.encode(picture, { quality: 90 })).rejects.toMatchObject({ code: "output_too_large" });
+  });
+
   it("counts less memory for a picture that says it is opaque", () => {
     const size = { width: 1000, height: 1000 };
-    expect(webpEncoder.workingSetBytes({ ...size, alpha: false } as typeof size)).toBeLessThan(
-      webpEncoder.workingSetBytes(size),
+    expect(webpEncoder.workingSetBytes({ ...size, alpha: false })).toBeLessThan(
+      webpEncoder.workingSetBytes({ ...size, alpha: true }),
     );
   });
 });
