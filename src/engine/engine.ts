@@ -6,12 +6,15 @@ export interface EngineMemory {
   alloc(bytes: number): number;
 }
 
+/** Copies up to `length` bytes from `position` of a file on to the address `to`, and says how many. */
+export type ReadSource = (position: number, to: number, length: number) => number;
+
 /**
  * A fresh instance of the engine. One job, one instance: memory starts zeroed, so no picture can ever see another's
- * pixels, and a trap or a grown memory goes away with its job.
+ * pixels, and a trap or a grown memory goes away with its job. `readSource`: for kernels that fetch their input.
  */
-export function createEngine<Exports extends object>(): EngineMemory & Exports {
-  const instance = new WebAssembly.Instance(module, { env: { abort } });
+export function createEngine<Exports extends object>(readSource: ReadSource = () => 0): EngineMemory & Exports {
+  const instance = new WebAssembly.Instance(module, { env: { abort, readSource } });
   return instance.exports as unknown as EngineMemory & Exports;
 }
 
