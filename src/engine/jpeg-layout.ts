@@ -40,7 +40,13 @@ export interface JpegLayout extends Size {
   readonly planes: readonly JpegPlane[];
 }
 
-const HUFFMAN_AND_WINDOW_BYTES = 8 * 26_016 + 65_536;
+/** Scans of one picture (security.md L9). */
+export const MAX_SCANS = 64;
+const SCAN_BYTES = 512;
+const DC_TABLE_BYTES = 1_440;
+const AC_TABLE_BYTES = 26_016;
+const PROGRESSIVE_TABLE_BYTES = 9_632;
+const INPUT_BYTES = 32_768;
 const STATIC_BYTES = 131_072;
 const WASM_PAGE = 65_536;
 const SAME = 0;
@@ -133,10 +139,17 @@ export const ringBytes = (plane: JpegPlane): number => strideOf(plane) * plane.r
 
 export const blocksOf = (plane: JpegPlane): number => plane.rowBlocks * plane.blockRows;
 
-/** Coefficients, 2 bytes each, and (progressive) a map of 64 bits, for every block. */
-export function storeBytes(plane: JpegPlane, progressive: boolean): number {
-  return blocksOf(plane) * (2 * plane.size ** 2 + (progressive && plane.size > 1 ? 8 : 0));
-}
+/** True where more than one scan makes the picture: they meet in a row of coefficients. */
+export const isMerged = ({ progressive, multiScan }: JpegFrame): boolean => progressive || multiScan;
+
+/** Coefficients, 2 bytes each, of a row of MCUs. */
+export const coefficientBytes = (plane: JpegPlane): number => 2 * plane.rowBlocks * plane.down * plane.size ** 2;
+
+/** A bit for each of the 64 coefficients of a block, for a row of MCUs. */
+export const nonzeroBytes = (plane: JpegPlane): number => 8 * plane.rowBlocks * plane.down;
+
+/** Entropy-coded bytes that a scan holds ready. */
+export const windowBytes = (frame: JpegFrame): number => (isMerged(frame) ? 16_384 : 65_536);
 
 export const bandBytes = (layout: JpegLayout): number => (layout.rowsPerMcu + 1) * layout.width * 4 + 64;
 
@@ -146,13 +159,22 @@ export const LINES = 6;
 /** Bytes of one row of samples between ring and band. */
 export const lineBytes = (layout: JpegLayout): number => roundUp(layout.width + 64, 16);
 
-/** WASM memory that decoding takes at most. */
-export function jpegMemoryBytes(frame: JpegFrame, layout: JpegLayout, sourceBytes: number): number {
-  const planes = layout.planes.reduce((sum, plane) => sum + ringBytes(plane) + 64, 0);
-  const kept = frame.progressive || frame.multiScan;
-  const store = kept ? layout.planes.reduce((sum, plane) => sum + storeBytes(plane, frame.progressive), 0) : 0;
-  const fixed = STATIC_BYTES + HUFFMAN_AND_WINDOW_BYTES + 4_096;
-  return roundUp(fixed + sourceBytes + planes + store + bandBytes(layout) + LINES * lineBytes(layout), WASM_PAGE);
+/** WASM memory that decoding takes at most, the file not counted: it stays where it is. */
+export function jpegMemoryBytes(frame: JpegFrame, layout: JpegLayout): number {
+  const planes = layout.planes.reduce((sum, plane) => sum + ringBytes(plane) + 128 + rowBytes(frame, plane), 0);
+  const scans = isMerged(frame) ? MAX_SCANS : 1;
+  const fixed = STATIC_BYTES + INPUT_BYTES + scans * (windowBytes(frame) + SCAN_BYTES + tableBytes(frame));
+  return roundUp(fixed + planes + bandBytes(layout) + LINES * lineBytes(layout), WASM_PAGE);
+}
+
+function rowBytes(frame: JpegFrame, plane: JpegPlane): number {
+  if (!isMerged(frame)) return 0;
+  return coefficientBytes(plane) + (frame.progressive ? nonzeroBytes(plane) : 0) + 32;
+}
+
+/** Tables of one scan: a progressive one has DC tables of its members or one AC table. */
+function tableBytes({ progressive, components }: JpegFrame): number {
+  return progressive ? PROGRESSIVE_TABLE_BYTES : components.length * (DC_TABLE_BYTES + AC_TABLE_BYTES);
 }
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;

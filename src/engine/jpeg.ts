@@ -1,16 +1,19 @@
 import { createEngine } from "./engine.ts";
 import {
   bandBytes,
-  blocksOf,
+  coefficientBytes,
+  isMerged,
   type JpegFrame,
   type JpegLayout,
   type JpegPlane,
   jpegLayout,
   LINES,
   lineBytes,
+  nonzeroBytes,
   ringBytes,
   type Shrink,
   strideOf,
+  windowBytes,
 } from "./jpeg-layout.ts";
 import { ZIGZAG } from "./zigzag.ts";
 
@@ -18,21 +21,23 @@ import { ZIGZAG } from "./zigzag.ts";
 interface JpegKernel {
   jpegFrame(components: number, mcusWide: number, mcusHigh: number, progressive: boolean, arithmetic: boolean): void;
   jpegComponent(index: number): number;
-  jpegHuffman(kind: number, id: number): number;
-  jpegMember(position: number, component: number, dc: number, ac: number): void;
-  jpegStart(
+  jpegInput(bytes: number): void;
+  jpegTable(kind: number): number;
+  jpegBuildTable(table: number, kind: number, skips: boolean): void;
+  jpegScan(
     ...scan: [
-      ...[members: number, from: number, end: number, restartInterval: number],
-      ...[first: number, last: number, high: number, low: number],
+      ...[members: number, restartInterval: number],
+      ...[first: number, last: number, high: number, low: number, windowBytes: number],
     ]
   ): void;
-  jpegStoreScan(): void;
+  jpegMember(position: number, component: number, dc: number, ac: number): void;
+  jpegStart(from: number): void;
   jpegEnd(): number;
   jpegStarved(): number;
   jpegOutput(
     ...output: [
       ...[colour: number, width: number, height: number, rowsPerMcu: number, held: number],
-      ...[fromStore: boolean, band: number, lines: number, lineBytes: number],
+      ...[merged: boolean, band: number, lines: number, lineBytes: number],
     ]
   ): void;
   jpegBand(): number;
@@ -72,11 +77,9 @@ export interface JpegEngine {
   readonly layout: JpegLayout;
   /** Bytes of WASM memory in use. */
   memoryBytes(): number;
-  /** Reads one of several scans; the result is the position of the marker that ends it. */
-  storeScan(scan: JpegScan): number;
-  /** Begins the only scan: `bands` will read it. */
-  openScan(scan: JpegScan): void;
-  /** After the bands of the only scan: where its data ended, if that was too early. */
+  /** Sets up all scans of the picture, in the order of the file; `bands` will read them side by side. */
+  openScans(scans: readonly JpegScan[]): void;
+  /** After the bands of an only scan: where its data ended, if that was too early. */
   cutAt(): number | undefined;
   /** Bands of rows, four bytes a pixel; each is valid until the next. */
   bands(): Iterable<Uint8Array>;
@@ -91,11 +94,10 @@ const AC = 1;
  * @throws WebAssembly.RuntimeError where memory ends
  */
 export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: JpegColour, shrink: Shrink): JpegEngine {
-  const kernel = createEngine<JpegKernel>();
+  const kernel = createEngine<JpegKernel>(readSource);
   const layout = jpegLayout(frame, shrink);
-  const stored = frame.progressive || frame.multiScan;
-  const source = kernel.alloc(bytes.length + 16);
-  new Uint8Array(kernel.memory.buffer).set(bytes, source);
+  const merged = isMerged(frame);
+  kernel.jpegInput(bytes.length);
   kernel.jpegFrame(layout.planes.length, layout.mcusWide, layout.mcusHigh, frame.progressive, frame.arithmetic);
   const quants = layout.planes.map((plane, index) => placePlane(plane, index));
   const band = kernel.alloc(bandBytes(layout));
@@ -103,15 +105,22 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
   const { width, height, rowsPerMcu, held } = layout;
   kernel.jpegOutput(
     ...([COLOURS[colour], width, height, rowsPerMcu, held] as const),
-    ...([stored, band, lines, lineBytes(layout)] as const),
+    ...([merged, band, lines, lineBytes(layout)] as const),
   );
+  const skips = !frame.progressive && layout.planes.some((plane) => plane.size < 8);
   const latched = new Set<number>();
+
+  function readSource(position: number, to: number, length: number): number {
+    const part = bytes.subarray(position, position + length);
+    new Uint8Array(kernel.memory.buffer, to).set(part);
+    return part.length;
+  }
 
   /** Fields in the order of Component in jpeg-frame.ts. */
   function placePlane(plane: JpegPlane, index: number): number {
     const ring = kernel.alloc(ringBytes(plane));
-    const coefficients = stored ? kernel.alloc(blocksOf(plane) * 2 * plane.size ** 2) : 0;
-    const nonzero = frame.progressive && plane.size > 1 ? kernel.alloc(blocksOf(plane) * 8) : 0;
+    const coefficients = merged ? kernel.alloc(coefficientBytes(plane)) : 0;
+    const nonzero = frame.progressive ? kernel.alloc(nonzeroBytes(plane)) : 0;
     const quant = kernel.alloc(128);
     new Int32Array(kernel.memory.buffer, kernel.jpegComponent(index)).set([
       ...[plane.across, plane.down, plane.size, plane.blocksWide, plane.blocksHigh, plane.rowBlocks],
@@ -131,35 +140,51 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
     });
   }
 
-  function setHuffman(kind: number, table: JpegTable | undefined): number {
-    if (table === undefined) return 0;
-    new Uint8Array(kernel.memory.buffer).set(table.spec, kernel.jpegHuffman(kind, table.id));
-    return table.id;
+  /** Huffman tables are shared by all scans between two definitions. */
+  const built = new Map<Uint8Array, number>();
+
+  function huffmanTable(kind: number, { spec }: JpegTable): number {
+    const address = built.get(spec) ?? placeTable(kind, spec);
+    if (!built.has(spec)) kernel.jpegBuildTable(address, kind, skips);
+    built.set(spec, address);
+    return address;
   }
 
-  function start({ members, start, restartInterval, band, bits }: JpegScan): void {
-    kernel.jpegHuffman(DC, 0);
+  function placeTable(kind: number, spec: Uint8Array): number {
+    const address = kernel.jpegTable(kind);
+    new Uint8Array(kernel.memory.buffer).set(spec, address);
+    return address;
+  }
+
+  /** What arithmetic coding learns is for one scan, where members with the same table share it. */
+  function statistics(own: Map<number, number>, kind: number, { id, spec }: JpegTable): number {
+    const key = kind * 4 + id;
+    const address = own.get(key) ?? placeTable(kind, spec);
+    own.set(key, address);
+    return address;
+  }
+
+  function openScan({ members, start, restartInterval, band, bits }: JpegScan): void {
+    const own = new Map<number, number>();
+    const place = (kind: number, table: JpegTable | undefined): number => {
+      if (table === undefined) return 0;
+      return frame.arithmetic ? statistics(own, kind, table) : huffmanTable(kind, table);
+    };
+    kernel.jpegScan(members.length, restartInterval, ...band, ...bits, windowBytes(frame));
     members.forEach((member, position) => {
-      latchQuant(member);
-      const dc = setHuffman(DC, member.dc);
-      const ac = setHuffman(AC, member.ac);
-      kernel.jpegMember(position, member.component, dc, ac);
+      kernel.jpegMember(position, member.component, place(DC, member.dc), place(AC, member.ac));
     });
-    const end = source + bytes.length;
-    kernel.jpegStart(members.length, source + start, end, restartInterval, ...band, ...bits);
+    kernel.jpegStart(start);
   }
 
   return {
     layout,
     memoryBytes: () => kernel.memory.buffer.byteLength,
-    openScan: start,
-    storeScan(scan) {
-      start(scan);
-      const needed = scan.band[0] === 0 || scan.members.some(({ component }) => layout.planes[component].size > 1);
-      if (needed) kernel.jpegStoreScan();
-      return kernel.jpegEnd() - source;
+    openScans(scans) {
+      for (const { members } of scans) members.forEach(latchQuant);
+      neededScans(scans, layout.planes).forEach(openScan);
     },
-    cutAt: () => (!stored && kernel.jpegStarved() !== 0 ? kernel.jpegEnd() - source : undefined),
+    cutAt: () => (!merged && kernel.jpegStarved() !== 0 ? kernel.jpegEnd() : undefined),
     *bands() {
       for (let row = 0; row < layout.mcusHigh; row++) {
         const rows = kernel.jpegBand();
@@ -168,3 +193,25 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
     },
   };
 }
+
+/** Zigzag index after the last coefficient that is shown, by samples a block side. */
+const SHOWN: Readonly<Record<number, number>> = { 1: 1, 2: 5, 4: 25, 8: 64 };
+
+/**
+ * Without the scans of coefficients too fine to be seen. One of those still counts where a later refinement that is
+ * needed depends on which of its coefficients are zero.
+ */
+function neededScans(scans: readonly JpegScan[], planes: readonly JpegPlane[]): JpegScan[] {
+  const needed: JpegScan[] = [];
+  for (const scan of scans.toReversed()) {
+    const shown = scan.members.some(({ component }) => scan.band[0] < SHOWN[planes[component].size]);
+    if (shown || needed.some((later) => isRefinementOf(later, scan))) needed.push(scan);
+  }
+  return needed.reverse();
+}
+
+const isRefinementOf = (later: JpegScan, { members: [member], band }: JpegScan): boolean =>
+  later.bits[0] > 0 &&
+  later.members[0].component === member.component &&
+  later.band[0] <= band[1] &&
+  later.band[1] >= band[0];

@@ -2,9 +2,11 @@ import { createJpegEngine, type JpegEngine, type JpegScan } from "../../engine/j
 import {
   bandBytes,
   blocksOf,
+  isMerged,
   type JpegPlane,
   jpegLayout,
   jpegMemoryBytes,
+  MAX_SCANS,
   type Shrink,
 } from "../../engine/jpeg-layout.ts";
 import { HttpError } from "../../error.ts";
@@ -18,7 +20,6 @@ import { broken } from "./segments.ts";
 const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
 /** Twice what callers allow by default (security.md L4): a larger size is never meant. */
 const MAX_PIXELS = 100_000_000;
-const MAX_SCANS = 64;
 /** Arithmetic decoding goes on without data, so a small file could ask for any number of coefficients again and again. */
 const MAX_ARITHMETIC_VISITS = 400_000_000;
 const SHRINKS: readonly Shrink[] = [8, 4, 2];
@@ -28,9 +29,9 @@ export const jpegDecoder: Decoder = {
   format: "jpg",
   readHeader: readJpegHeader,
   readProfile: async (bytes) => readJpegProfile(bytes),
-  workingSetBytes(header: JpegHeader, request, sourceBytes) {
+  workingSetBytes(header: JpegHeader, request) {
     const layout = jpegLayout(header.frame, shrinkFor(header, request.atLeast));
-    return jpegMemoryBytes(header.frame, layout, sourceBytes) + bandBytes(layout);
+    return jpegMemoryBytes(header.frame, layout) + bandBytes(layout);
   },
   async decode(bytes, header, request) {
     const jpeg = openJpeg(bytes);
@@ -51,7 +52,7 @@ function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest)
   const { frame, colour } = header;
   const shrink = shrinkFor(header, atLeast);
   const layout = jpegLayout(frame, shrink);
-  verifySize(header, jpegMemoryBytes(frame, layout, bytes.length));
+  verifySize(header, jpegMemoryBytes(frame, layout));
   return {
     ...{ width: layout.width, height: layout.height, alpha: false },
     space: colour === "cmyk" || colour === "ycck" ? "cmyk" : "rgb",
@@ -68,29 +69,24 @@ function verifySize({ width, height }: Size, memoryBytes: number): void {
 }
 
 function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {
-  readScans(jpeg, engine);
+  engine.openScans(isMerged(jpeg.header.frame) ? scansOf(jpeg, engine.layout.planes) : [jpeg.firstScan]);
   yield* engine.bands();
   // A frame header where data should be says that this is some other picture (security.md L17).
   const cut = engine.cutAt();
   if (cut !== undefined) jpeg.nextScan(cut);
 }
 
-function readScans(jpeg: OpenJpeg, engine: JpegEngine): void {
-  const { progressive, multiScan } = jpeg.header.frame;
-  if (progressive || multiScan) storeScans(jpeg, engine);
-  else engine.openScan(jpeg.firstScan);
-}
-
-function storeScans({ header, firstScan, nextScan }: OpenJpeg, engine: JpegEngine): void {
+function scansOf({ header, firstScan, scanAfter }: OpenJpeg, planes: readonly JpegPlane[]): JpegScan[] {
   const { arithmetic } = header.frame;
-  let scans = 0;
+  const scans: JpegScan[] = [];
   let visits = 0;
-  for (let scan: JpegScan | undefined = firstScan; scan; ) {
-    visits += arithmetic ? coefficientsOf(scan, engine.layout.planes) : 0;
-    if (++scans > MAX_SCANS || visits > MAX_ARITHMETIC_VISITS)
+  for (let scan: JpegScan | undefined = firstScan; scan; scan = scanAfter(scan)) {
+    scans.push(scan);
+    visits += arithmetic ? coefficientsOf(scan, planes) : 0;
+    if (scans.length > MAX_SCANS || visits > MAX_ARITHMETIC_VISITS)
       throw new HttpError(422, "too_many_scans", "Cannot read JPEG: it has too many scans for its size");
-    scan = nextScan(engine.storeScan(scan));
   }
+  return scans;
 }
 
 function coefficientsOf({ members, band }: JpegScan, planes: readonly JpegPlane[]): number {

@@ -9,10 +9,9 @@ export * from "./png-colours";
 export * from "./png-pack";
 export * from "./png-deflate";
 export { jpegComponent, jpegFrame } from "./jpeg-frame";
-export { jpegHuffman } from "./jpeg-huffman";
+export { jpegBuildTable, jpegTable } from "./jpeg-huffman";
+export { jpegInput } from "./jpeg-input";
 export { jpegBand, jpegOutput } from "./jpeg-output";
-export { jpegStoreScan } from "./jpeg-planes";
-export { jpegEnd, jpegMember, jpegStart, jpegStarved } from "./jpeg-scan";
 export {
   jpegEncodeCodes,
   jpegEncodeEnd,
@@ -21,3 +20,4 @@ export {
   jpegEncodeOutput,
   jpegEncodeWrite,
 } from "./jpeg-encode";
+export { jpegEnd, jpegMember, jpegScan, jpegStart, jpegStarved } from "./jpeg-scan";

@@ -39,6 +39,29 @@ export function startArithmetic(): void {
   failed = false;
 }
 
+/** A decoder that is set aside while others read. */
+@unmanaged
+export class ArithmeticState {
+  code: i32;
+  interval: i32;
+  shift: i32;
+  failed: bool;
+}
+
+export function resumeArithmetic(state: ArithmeticState): void {
+  code = state.code;
+  interval = state.interval;
+  shift = state.shift;
+  failed = state.failed;
+}
+
+export function suspendArithmetic(state: ArithmeticState): void {
+  state.code = code;
+  state.interval = interval;
+  state.shift = shift;
+  state.failed = failed;
+}
+
 /** The next symbol of the bin at `bin` (T.81 §D.2). */
 function decide(bin: usize): i32 {
   while (interval < 0x8000) {

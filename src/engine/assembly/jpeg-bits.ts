@@ -1,18 +1,32 @@
 // Entropy-coded bytes as bits (ITU-T T.81 §F.2.2.5). Stuffed zeros are taken out first, into a window that is written
 // downwards: an 8-byte little-endian load just below the read position then gives the next 64 bits, first bit on top.
+import { byteAt, inputAt, inputEnd, inputPosition, isLastInput, moveInput, refill, seek } from "./jpeg-input";
 import { alloc } from "./memory";
 
-const WINDOW: usize = 1 << 16;
 /** More than one MCU can take: 10 blocks × 64 coefficients × 32 bits = 2,560 bytes. */
 const MARGIN: usize = 4096;
 /** Bytes above `readAt` that stay readable: those whose bits are in the buffer, for a reader that takes a step back. */
 const HISTORY: usize = 8;
 
+/** A reader that is set aside while others read. */
+@unmanaged
+export class Reader {
+  base: usize;
+  size: usize;
+  written: usize;
+  position: usize;
+  ended: bool;
+  bits: u64;
+  count: i64;
+  at: usize;
+}
+
 let base: usize = 0;
+let size: usize = 0;
 /** Lowest address that holds clean bytes. */
 let written: usize = 0;
-let source: usize = 0;
-let sourceEnd: usize = 0;
+/** The first byte of the file that is not in the window. */
+let position: usize = 0;
 /** No more clean bytes before a marker: below `written` are zeros, which is what libjpeg reads there too. */
 let ended: bool = false;
 
@@ -30,13 +44,37 @@ export function saveBits(buffer: u64, count: i64, at: usize): void {
   readAt = at;
 }
 
-/** Starts reading at `from`, just after a scan header or a restart marker. */
-export function openSegment(from: usize, end: usize): void {
-  if (base == 0) base = alloc(WINDOW);
-  source = from;
-  sourceEnd = end;
+/** A reader with a window of `bytes`, which are several times `MARGIN`. It reads nothing yet. */
+export function createReader(bytes: usize): Reader {
+  const reader = changetype<Reader>(alloc(offsetof<Reader>()));
+  reader.base = alloc(bytes);
+  reader.size = bytes;
+  return reader;
+}
+
+export function resumeReader(reader: Reader): void {
+  base = reader.base;
+  size = reader.size;
+  written = reader.written;
+  position = reader.position;
+  ended = reader.ended;
+  saveBits(reader.bits, reader.count, reader.at);
+}
+
+export function suspendReader(reader: Reader): void {
+  reader.written = written;
+  reader.position = position;
+  reader.ended = ended;
+  reader.bits = bitBuffer;
+  reader.count = bitCount;
+  reader.at = readAt;
+}
+
+/** Starts reading at `from` of the file, just after a scan header or a restart marker. */
+export function openSegment(from: usize): void {
+  position = from;
   ended = false;
-  written = base + WINDOW - HISTORY;
+  written = base + size - HISTORY;
   saveBits(0, 0, written);
   fill();
 }
@@ -63,51 +101,61 @@ export function nextByte(): i32 {
   return load<u8>(readAt);
 }
 
-/** Address of the first marker at or after the bytes read so far (of its last 0xFF), or the end of the file. */
+/** Position of the first marker at or after the bytes read so far (of its last 0xFF), or the end of the file. */
 export function closeSegment(): usize {
   while (!ended) {
     readAt = written;
     fill();
   }
-  return source;
+  return position;
 }
 
 function fill(): void {
   const unread = readAt - written;
-  const top = base + WINDOW - HISTORY;
+  const top = base + size - HISTORY;
   memory.copy(top - unread, written, unread + HISTORY);
   readAt = top;
   written = top - unread;
+  seek(position);
   while (!ended && written >= base + MARGIN + 32) unstuff();
+  position = inputPosition();
   if (ended) memory.fill(written - MARGIN, 0, MARGIN);
 }
 
-/** One step: up to 16 bytes without 0xFF, or one 0xFF with what follows it. */
+/** As much as both buffers allow, then what is not a stuffed 0xFF or is near the end of the input. */
 function unstuff(): void {
-  let clean: usize = 0;
-  if (source + 16 <= sourceEnd) {
-    const bytes = v128.load(source);
-    v128.store(written - 16, i8x16.swizzle(bytes, i8x16(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
-    clean = ctz(i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(-1))) | 0x10000);
-  } else if (source < sourceEnd && load<u8>(source) != 0xff) {
-    store<u8>(written - 1, load<u8>(source));
-    clean = 1;
+  const lowest = base + MARGIN + 32;
+  const last = inputEnd - 17;
+  let from = inputAt;
+  let to = written;
+  while (from <= last && to >= lowest) {
+    const bytes = v128.load(from);
+    v128.store(to - 16, i8x16.swizzle(bytes, i8x16(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
+    const clean = <usize>ctz(i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(-1))) | 0x10000);
+    from += clean;
+    to -= clean;
+    if (clean == 16) continue;
+    if (load<u8>(from, 1) != 0) break;
+    store<u8>(--to, 0xff);
+    from += 2;
   }
-  source += clean;
-  written -= clean;
-  if (source >= sourceEnd) ended = true;
-  else if (load<u8>(source) == 0xff) unstuffOne();
+  moveInput(from);
+  written = to;
+  if (to < lowest) return;
+  if (inputEnd - from < 17 && !isLastInput()) refill(inputPosition());
+  else unstuffOne();
 }
 
-/** 0xFF, any number of fill bytes 0xFF, then 0 for a data byte 0xFF, or a marker. */
+/** One byte, where that is 0xFF: any number of fill bytes 0xFF, then 0 for a data byte 0xFF, or a marker. */
 function unstuffOne(): void {
-  let after = source + 1;
-  while (after < sourceEnd && load<u8>(after) == 0xff) after++;
-  if (after >= sourceEnd || load<u8>(after) != 0) {
-    ended = true;
-    source = min(after - 1, sourceEnd);
-    return;
+  let place = inputPosition();
+  const byte = byteAt(place);
+  let code = 0;
+  if (byte == 0xff) {
+    while ((code = byteAt(place + 1)) == 0xff) place++;
+    if (code == 0) place++;
   }
-  source = after + 1;
-  store<u8>(--written, 0xff);
+  ended = byte < 0 || code != 0;
+  if (!ended) store<u8>(--written, <u8>byte);
+  seek(ended ? place : place + 1);
 }

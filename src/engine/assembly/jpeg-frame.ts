@@ -19,7 +19,8 @@ export class Component {
   ring: usize;
   stride: i32;
   ringRows: i32;
-  /** Where several scans make the picture: size² coefficients (i16) a block, and which of its 64 are not zero (u64). */
+  /** Where several scans make the picture, of the row of MCUs at work: size² coefficients (i16) a block, and which of its
+   * 64 are not zero (u64; progressive only). */
   coefficients: usize;
   nonzero: usize;
   /** u16[64], row by row. */

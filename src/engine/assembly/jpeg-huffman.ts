@@ -1,4 +1,5 @@
 // Huffman tables (T.81 annex C, F.2.2.3). A table is built from its DHT bytes: 16 counts, then the symbols.
+import { arithmetic, progressive } from "./jpeg-frame";
 import { alloc } from "./memory";
 
 /** Bits that index the tables of symbols (length and symbol), values (run, value, length) and skips (many codes in one). */
@@ -6,11 +7,11 @@ const SYMBOL_BITS: i32 = 9;
 const VALUE_BITS: i32 = 11;
 const SKIP_BITS: i32 = 13;
 
-// One table: limits u32[18] (the first holds the length of the end-of-block code), offsets i32[18], 16 counts + 256 symbols, symbol table u16[], value table i32[],
-// skip table u16[].
-const OFFSETS: usize = 72;
-const SPEC: usize = 144;
-const SYMBOLS: usize = SPEC + 16;
+// One table: 16 counts + 256 symbols as in a DHT segment, limits u32[18] (the first holds the length of the end-of-block
+// code), offsets i32[18], symbol table u16[]; of AC tables also value table i32[]; of sequential AC tables skip table u16[].
+const SYMBOLS: usize = 16;
+const LIMITS: usize = 272;
+const OFFSETS: usize = LIMITS + 72;
 const SYMBOL_TABLE: usize = 416;
 const VALUE_TABLE: usize = SYMBOL_TABLE + ((1 << SYMBOL_BITS) << 1);
 const SKIP_TABLE: usize = VALUE_TABLE + ((1 << VALUE_BITS) << 2);
@@ -19,17 +20,13 @@ const TABLE_BYTES: usize = SKIP_TABLE + ((1 << SKIP_BITS) << 1);
 /** A bad code counts as symbol 0 after 17 bits, as in libjpeg. */
 const BAD_CODE: i32 = 17 << 8;
 
-let tables: usize = 0;
-
-/** Table of class 0 (DC) or 1 (AC) and id 0–3. */
-export function huffmanTable(kind: i32, id: i32): usize {
-  if (tables == 0) tables = alloc(TABLE_BYTES * 8);
-  return tables + <usize>((kind << 2) | id) * TABLE_BYTES;
-}
-
-/** Where the host writes the bytes of a DHT definition: 16 counts and up to 256 symbols, already checked. */
-export function jpegHuffman(kind: i32, id: i32): usize {
-  return huffmanTable(kind, id) + SPEC;
+/**
+ * Room for a table of class 0 (DC) or 1 (AC). The host writes there the bytes of a DHT definition, already checked: 16
+ * counts and up to 256 symbols. Of arithmetic coding, where each scan needs its own: the byte of conditioning.
+ */
+export function jpegTable(kind: i32): usize {
+  if (kind == 0 || arithmetic) return alloc(VALUE_TABLE);
+  return alloc(progressive ? SKIP_TABLE : TABLE_BYTES);
 }
 
 /** Arithmetic coding keeps its bins where a Huffman table has its symbols, and one byte of conditioning as its "DHT". */
@@ -40,7 +37,7 @@ export function statisticsOf(table: usize): usize {
 // @ts-ignore: decorator
 @inline
 export function conditioningOf(table: usize): i32 {
-  return load<u8>(table + SPEC);
+  return load<u8>(table);
 }
 
 export function clearStatistics(table: usize): void {
@@ -48,12 +45,12 @@ export function clearStatistics(table: usize): void {
 }
 
 /**
- * Builds what decoding needs. `progressive`: symbols 0x10–0xE0 start a run of blocks, so the slow path sees them.
- * `skips`: also the skip table, of a sequential scan.
+ * Builds what decoding needs from the definition. Of progressive tables the symbols 0x10–0xE0 start a run of blocks, so
+ * the slow path sees them. `skips`: also the skip table, where blocks of a sequential scan are shown smaller.
  */
-export function buildTable(table: usize, kind: i32, progressive: bool, skips: bool): void {
+export function jpegBuildTable(table: usize, kind: i32, skips: bool): void {
   buildSymbols(table);
-  if (kind == 1) buildValues(table, progressive);
+  if (kind == 1) buildValues(table);
   if (kind == 1 && skips) buildSkips(table);
 }
 
@@ -62,13 +59,13 @@ function buildSymbols(table: usize): void {
   let code: u32 = 0;
   let index: i32 = 0;
   for (let length = 1; length <= 16; length++) {
-    const count = <i32>load<u8>(table + SPEC + length - 1);
+    const count = <i32>load<u8>(table + length - 1);
     store<i32>(table + OFFSETS + (length << 2), index - <i32>code);
     for (let i = 0; i < count; i++, code++, index++) {
-      if (load<u8>(table + SYMBOLS + index) == 0) store<u32>(table, length);
+      if (load<u8>(table + SYMBOLS + index) == 0) store<u32>(table + LIMITS, length);
       if (length <= SYMBOL_BITS) fillSymbol(table, code, length, load<u8>(table + SYMBOLS + index));
     }
-    store<u32>(table + (length << 2), code << (16 - length));
+    store<u32>(table + LIMITS + (length << 2), code << (16 - length));
     code <<= 1;
   }
 }
@@ -90,7 +87,7 @@ export function symbolAt(table: usize, buffer: u64): i32 {
 
 function longSymbol(table: usize, bits: u32): i32 {
   for (let length = 1; length <= 16; length++) {
-    if (bits >= load<u32>(table + (length << 2))) continue;
+    if (bits >= load<u32>(table + LIMITS + (length << 2))) continue;
     const index = <i32>(bits >> (16 - length)) + load<i32>(table + OFFSETS + (length << 2));
     return (length << 8) | load<u8>(table + SYMBOLS + (index & 255));
   }
@@ -113,7 +110,7 @@ export const END_STEP: i32 = 63;
 const SLOW: i32 = END_STEP << 10;
 
 export function endCodeLength(table: usize): i32 {
-  return load<i32>(table);
+  return load<i32>(table + LIMITS);
 }
 
 // @ts-ignore: decorator
@@ -122,13 +119,13 @@ export function valueAt(table: usize, buffer: u64): i32 {
   return load<i32>(table + VALUE_TABLE + (<usize>(buffer >> (64 - VALUE_BITS)) << 2));
 }
 
-function buildValues(table: usize, progressive: bool): void {
+function buildValues(table: usize): void {
   for (let window: u64 = 0; window < 1 << VALUE_BITS; window++) {
-    store<i32>(table + VALUE_TABLE + (<usize>window << 2), valueEntry(table, window << (64 - VALUE_BITS), progressive));
+    store<i32>(table + VALUE_TABLE + (<usize>window << 2), valueEntry(table, window << (64 - VALUE_BITS)));
   }
 }
 
-function valueEntry(table: usize, buffer: u64, progressive: bool): i32 {
+function valueEntry(table: usize, buffer: u64): i32 {
   const found = symbolAt(table, buffer);
   const run = (found >> 4) & 15;
   const size = found & 15;

@@ -1,7 +1,7 @@
 // Bands of finished rows, one for each row of MCUs.
 import { invert, invertInto, plainRow, yccRow } from "./jpeg-colour";
 import { component, mcusHigh } from "./jpeg-frame";
-import { restoreRow, streamRow } from "./jpeg-planes";
+import { mergeRow, streamRow } from "./jpeg-planes";
 import { upsampledRow } from "./jpeg-upsample";
 
 // What jpegOutput's `colour` means.
@@ -16,7 +16,7 @@ let height: i32 = 0;
 let rowsPerMcu: i32 = 0;
 /** One where a row needs samples of the next row of MCUs. */
 let held: i32 = 0;
-let stored: bool = false;
+let merged: bool = false;
 let output: usize = 0;
 let lines: usize = 0;
 let lineBytes: usize = 0;
@@ -30,7 +30,7 @@ export function jpegOutput(
   toHeight: i32,
   mcuRows: i32,
   hold: i32,
-  fromStore: bool,
+  fromSeveralScans: bool,
   bandAt: usize,
   linesAt: usize,
   bytesPerLine: usize,
@@ -40,7 +40,7 @@ export function jpegOutput(
   height = toHeight;
   rowsPerMcu = mcuRows;
   held = hold;
-  stored = fromStore;
+  merged = fromSeveralScans;
   output = bandAt;
   lines = linesAt;
   lineBytes = bytesPerLine;
@@ -49,7 +49,7 @@ export function jpegOutput(
 /** Decodes one more row of MCUs; the result is the number of rows that are now in `output`, 0 after the last. */
 export function jpegBand(): i32 {
   if (mcuRow == mcusHigh) return 0;
-  if (stored) restoreRow(mcuRow);
+  if (merged) mergeRow(mcuRow);
   else streamRow(mcuRow);
   mcuRow++;
   const ready = mcuRow == mcusHigh ? height : min(height, mcuRow * rowsPerMcu - held);

@@ -1,10 +1,10 @@
-// From entropy-coded data to rows of samples: straight from the only scan of a sequential picture, or by way of the
-// store of coefficients that several scans fill.
+// From entropy-coded data to rows of samples: straight from the only scan of a sequential picture, or by way of a row of
+// coefficients that several scans fill.
 import { readArithmeticBand, readArithmeticBlock, readArithmeticDc } from "./jpeg-arithmetic";
-import { arithmetic, block, Component, component, componentCount, mcusHigh, mcusWide, progressive, rowAt } from "./jpeg-frame";
+import { arithmetic, block, Component, component, componentCount, mcusWide, progressive, rowAt } from "./jpeg-frame";
 import { flat8, idct1, idct2, idct4, idct8 } from "./jpeg-idct";
 import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
-import { bandStart, beginMcu, endMcu, isDrained, refining, scanCount, scanMember, starved } from "./jpeg-scan";
+import { bandStart, beginMcu, endMcu, isDrained, refining, scanCount, scanMember, scansOpen, starved, switchScan } from "./jpeg-scan";
 import { readBlock } from "./jpeg-sequential";
 
 /** Samples of the block whose coefficients are at `from`, `rowBytes` a row. */
@@ -56,32 +56,51 @@ function streamBlock(plane: Component, to: usize): void {
   else fill(plane, plane.size == 8 ? flat8(block, plane.quant) : idct1(block, plane.quant), to);
 }
 
-/** Reads one whole scan into the store. */
-export function jpegStoreScan(): void {
-  const single = scanCount == 1;
-  const first = scanMember(0);
-  const rows = single ? first.blocksHigh : mcusHigh;
-  const columns = single ? first.blocksWide : mcusWide;
-  setSlots(first.size);
-  for (let row = 0; row < rows; row++) {
+/** The row of MCUs `row` of several scans, as samples in the rings. */
+export function mergeRow(row: i32): void {
+  for (let i = 0; i < componentCount; i++) clearRow(component(i));
+  for (let i = 0; i < scansOpen; i++) {
+    switchScan(i);
+    setSlots(scanMember(0).size);
+    if (scanCount == 1) storeLines(scanMember(0), row);
+    else if (!isDrained()) storeMcus();
+  }
+  for (let i = 0; i < componentCount; i++) showRow(component(i), row);
+}
+
+function clearRow(plane: Component): void {
+  const blocks = <usize>(plane.down * plane.rowBlocks);
+  memory.fill(plane.coefficients, 0, blocks * <usize>(plane.size * plane.size * 2));
+  if (plane.nonzero) memory.fill(plane.nonzero, 0, blocks * 8);
+}
+
+/** A scan of one component is not made of MCUs: it has as many blocks as the picture needs. */
+function storeLines(plane: Component, row: i32): void {
+  const lines = min(plane.down, plane.blocksHigh - row * plane.down);
+  for (let y = 0; y < lines; y++) {
     if (isDrained()) return;
-    for (let column = 0; column < columns; column++) {
+    for (let x = 0; x < plane.blocksWide; x++) {
       beginMcu();
       if (starved) continue;
-      if (single) storeBlock(first, row * first.rowBlocks + column);
-      else storeMcu(row, column);
+      storeBlock(plane, y * plane.rowBlocks + x);
       endMcu();
     }
   }
 }
 
-function storeMcu(row: i32, column: i32): void {
-  for (let i = 0; i < scanCount; i++) {
-    const member = scanMember(i);
-    for (let y = 0; y < member.down; y++) {
-      const line = (row * member.down + y) * member.rowBlocks + column * member.across;
-      for (let x = 0; x < member.across; x++) storeBlock(member, line + x);
-    }
+function storeMcus(): void {
+  for (let column = 0; column < mcusWide; column++) {
+    beginMcu();
+    if (starved) continue;
+    for (let i = 0; i < scanCount; i++) storeMember(scanMember(i), column);
+    endMcu();
+  }
+}
+
+function storeMember(plane: Component, column: i32): void {
+  for (let y = 0; y < plane.down; y++) {
+    const first = y * plane.rowBlocks + column * plane.across;
+    for (let x = 0; x < plane.across; x++) storeBlock(plane, first + x);
   }
 }
 
@@ -114,21 +133,15 @@ function keep(size: i32, to: usize): void {
   }
 }
 
-/** The row of MCUs `row` of the store, as samples in the rings. */
-export function restoreRow(row: i32): void {
-  for (let i = 0; i < componentCount; i++) {
-    const plane = component(i);
-    for (let y = 0; y < plane.down; y++) restoreLine(plane, row * plane.down + y);
-  }
-}
-
-function restoreLine(plane: Component, line: i32): void {
+function showRow(plane: Component, row: i32): void {
   const rowBytes = <usize>plane.size * 2;
-  let from = plane.coefficients + <usize>(line * plane.rowBlocks) * rowBytes * <usize>plane.size;
-  let to = rowAt(plane, line * plane.size);
-  for (let x = 0; x < plane.rowBlocks; x++) {
-    show(plane, from, rowBytes, to);
-    from += rowBytes * <usize>plane.size;
-    to += plane.size;
+  let from = plane.coefficients;
+  for (let y = 0; y < plane.down; y++) {
+    let to = rowAt(plane, (row * plane.down + y) * plane.size);
+    for (let x = 0; x < plane.rowBlocks; x++) {
+      show(plane, from, rowBytes, to);
+      from += rowBytes * <usize>plane.size;
+      to += plane.size;
+    }
   }
 }

@@ -1,10 +1,52 @@
-// One scan: which components it has, where its restart intervals begin, and what happens when data is missing
+// Scans: which components they have, where their restart intervals begin, and what happens when data is missing
 // (T.81 §F.2.2.4, E.2.4). Damage is treated as libjpeg does, so that a broken file looks as it does elsewhere.
-import { closeSegment, isOverrun, openSegment, topUp } from "./jpeg-bits";
-import { buildTable, clearStatistics, huffmanTable } from "./jpeg-huffman";
-import { startArithmetic } from "./jpeg-arithmetic";
-import { arithmetic, component, Component, progressive } from "./jpeg-frame";
+//
+// Several scans are read side by side, a row of MCUs each in turn: what a scan says of a block depends on that block and
+// on the scan's own state alone, so no more than one row of coefficients is ever kept.
+import { ArithmeticState, resumeArithmetic, startArithmetic, suspendArithmetic } from "./jpeg-arithmetic";
+import { closeSegment, createReader, isOverrun, openSegment, Reader, resumeReader, suspendReader, topUp } from "./jpeg-bits";
+import { arithmetic, component, Component } from "./jpeg-frame";
+import { clearStatistics } from "./jpeg-huffman";
+import { byteAt } from "./jpeg-input";
+import { alloc } from "./memory";
 
+const MAX_SCANS: usize = 64;
+
+/** What a component is in one scan, while others are read. */
+@unmanaged
+class Member {
+  index: i32;
+  dc: usize;
+  ac: usize;
+  predictor: i32;
+  context: i32;
+}
+const MEMBER_BYTES: usize = 20;
+
+@unmanaged
+class Scan {
+  reader: usize;
+  arithmetic: usize;
+  members: usize;
+  count: i32;
+  bandStart: i32;
+  bandEnd: i32;
+  refining: bool;
+  bitPosition: i32;
+  interval: i32;
+  untilRestart: i32;
+  nextRestart: i32;
+  eobRun: i32;
+  starved: bool;
+}
+
+/** Scans in the order of the file. */
+const scans: usize = memory.data(256, 4);
+export let scansOpen: i32 = 0;
+let current: Scan = changetype<Scan>(0);
+let currentMembers: usize = 0;
+
+// The scan at work:
 export let scanCount: i32 = 0;
 /** Spectral band and successive approximation (T.81 §G.1.1.1). */
 export let bandStart: i32 = 0;
@@ -15,9 +57,6 @@ export let bitPosition: i32 = 0;
 export let eobRun: i32 = 0;
 /** Set while the segment has no more data: blocks stay as they are until the next restart. */
 export let starved: bool = false;
-
-const members: usize = memory.data(16, 4);
-let fileEnd: usize = 0;
 let interval: i32 = 0;
 let untilRestart: i32 = 0;
 let nextRestart: i32 = 0;
@@ -28,46 +67,100 @@ export function setEobRun(blocks: i32): void {
 }
 
 export function scanMember(index: i32): Component {
-  return component(load<i32>(members + (<usize>index << 2)));
+  return component(memberAt(index).index);
 }
 
-/** Adds a component to the scan that `jpegStart` will begin. */
-export function jpegMember(position: i32, index: i32, dc: i32, ac: i32): void {
-  store<i32>(members + (<usize>position << 2), index);
-  scanMember(position).dc = huffmanTable(0, dc);
-  scanMember(position).ac = huffmanTable(1, ac);
+// @ts-ignore: decorator
+@inline
+function memberAt(index: i32): Member {
+  return changetype<Member>(currentMembers + <usize>index * MEMBER_BYTES);
 }
 
-/** Begins a scan of `count` members whose entropy-coded data is at `from`. `ah` and `al` as in the scan header. */
-export function jpegStart(
+/** Sets one more scan of `count` members up and goes to it. `ah` and `al` as in the scan header. */
+export function jpegScan(
   count: i32,
-  from: usize,
-  end: usize,
   restartInterval: i32,
   ss: i32,
   se: i32,
   ah: i32,
   al: i32,
+  windowBytes: usize,
 ): void {
-  scanCount = count;
-  bandStart = ss;
-  bandEnd = se;
-  refining = ah != 0;
-  bitPosition = al;
-  fileEnd = end;
-  interval = untilRestart = restartInterval;
-  nextRestart = 0;
-  if (!arithmetic) buildTables();
-  begin(from);
-  starved = false;
+  if (<usize>scansOpen == MAX_SCANS) unreachable();
+  if (scansOpen > 0) suspend();
+  const scan = changetype<Scan>(alloc(offsetof<Scan>()));
+  scan.reader = changetype<usize>(createReader(windowBytes));
+  scan.arithmetic = alloc(offsetof<ArithmeticState>());
+  scan.members = alloc(MEMBER_BYTES * <usize>count);
+  scan.count = count;
+  scan.bandStart = ss;
+  scan.bandEnd = se;
+  scan.refining = ah != 0;
+  scan.bitPosition = al;
+  scan.interval = scan.untilRestart = restartInterval;
+  store<usize>(scans + (<usize>scansOpen << 2), changetype<usize>(scan));
+  scansOpen++;
+  resume(scan);
 }
 
-function buildTables(): void {
+/** Adds a component to the scan at work. */
+export function jpegMember(position: i32, index: i32, dc: usize, ac: usize): void {
+  memberAt(position).index = index;
+  scanMember(position).dc = dc;
+  scanMember(position).ac = ac;
+}
+
+/** Begins the scan at work, whose entropy-coded data is at `from` of the file. */
+export function jpegStart(from: usize): void {
+  begin(from);
+}
+
+/** Goes to scan `index`. */
+export function switchScan(index: i32): void {
+  const scan = changetype<Scan>(load<usize>(scans + (<usize>index << 2)));
+  if (scan == current) return;
+  suspend();
+  resume(scan);
+}
+
+function resume(scan: Scan): void {
+  current = scan;
+  currentMembers = scan.members;
+  scanCount = scan.count;
+  bandStart = scan.bandStart;
+  bandEnd = scan.bandEnd;
+  refining = scan.refining;
+  bitPosition = scan.bitPosition;
+  interval = scan.interval;
+  untilRestart = scan.untilRestart;
+  nextRestart = scan.nextRestart;
+  eobRun = scan.eobRun;
+  starved = scan.starved;
   for (let i = 0; i < scanCount; i++) {
-    const member = scanMember(i);
-    if (bandStart == 0 && !refining) buildTable(member.dc, 0, progressive, false);
-    if (bandEnd > 0) buildTable(member.ac, 1, progressive, member.size < 8 && !progressive);
+    const plane = scanMember(i);
+    plane.dc = memberAt(i).dc;
+    plane.ac = memberAt(i).ac;
+    plane.predictor = memberAt(i).predictor;
+    plane.context = memberAt(i).context;
   }
+  resumeReader(changetype<Reader>(scan.reader));
+  resumeArithmetic(changetype<ArithmeticState>(scan.arithmetic));
+}
+
+function suspend(): void {
+  current.untilRestart = untilRestart;
+  current.nextRestart = nextRestart;
+  current.eobRun = eobRun;
+  current.starved = starved;
+  for (let i = 0; i < scanCount; i++) {
+    const plane = scanMember(i);
+    memberAt(i).dc = plane.dc;
+    memberAt(i).ac = plane.ac;
+    memberAt(i).predictor = plane.predictor;
+    memberAt(i).context = plane.context;
+  }
+  suspendReader(changetype<Reader>(current.reader));
+  suspendArithmetic(changetype<ArithmeticState>(current.arithmetic));
 }
 
 function begin(from: usize): void {
@@ -79,7 +172,7 @@ function begin(from: usize): void {
   }
   startArithmetic();
   eobRun = 0;
-  openSegment(from, fileEnd);
+  openSegment(from);
 }
 
 /** Comes before each MCU. */
@@ -116,8 +209,10 @@ export function isDrained(): bool {
   return !interval || (markerAt(closeSegment()) & 0xf8) != 0xd0;
 }
 
+/** The code of the marker at `at`; at the end of the file that of the end of image. */
 function markerAt(at: usize): i32 {
-  return at + 1 < fileEnd ? <i32>load<u8>(at + 1) : 0xd9;
+  const code = byteAt(at + 1);
+  return code < 0 ? 0xd9 : code;
 }
 
 function restart(): void {
@@ -144,10 +239,12 @@ function resync(at: usize): usize {
   }
 }
 
-function nextMarker(at: usize): usize {
-  for (; at + 1 < fileEnd; at++) {
-    const code = load<u8>(at + 1);
-    if (load<u8>(at) == 0xff && code != 0 && code != 0xff) return at;
+function nextMarker(from: usize): usize {
+  let at = from;
+  let byte = byteAt(at);
+  for (let code = byteAt(at + 1); code >= 0; code = byteAt(++at + 1)) {
+    if (byte == 0xff && code != 0 && code != 0xff) break;
+    byte = code;
   }
-  return fileEnd;
+  return at;
 }
