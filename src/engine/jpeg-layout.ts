@@ -43,9 +43,8 @@ export interface JpegLayout extends Size {
 /** Scans of one picture (security.md L9). */
 export const MAX_SCANS = 64;
 const SCAN_BYTES = 512;
-const DC_TABLE_BYTES = 1_440;
+const DC_TABLE_BYTES = 9_632;
 const AC_TABLE_BYTES = 26_016;
-const PROGRESSIVE_TABLE_BYTES = 9_632;
 const INPUT_BYTES = 32_768;
 const STATIC_BYTES = 131_072;
 const WASM_PAGE = 65_536;
@@ -172,9 +171,10 @@ function rowBytes(frame: JpegFrame, plane: JpegPlane): number {
   return coefficientBytes(plane) + (frame.progressive ? nonzeroBytes(plane) : 0) + 32;
 }
 
-/** Tables of one scan: a progressive one has DC tables of its members or one AC table. */
+/** Tables of one scan: a progressive one has DC tables of its members or one AC table, which are of one size. */
 function tableBytes({ progressive, components }: JpegFrame): number {
-  return progressive ? PROGRESSIVE_TABLE_BYTES : components.length * (DC_TABLE_BYTES + AC_TABLE_BYTES);
+  const members = components.length;
+  return members * (progressive ? DC_TABLE_BYTES : DC_TABLE_BYTES + AC_TABLE_BYTES);
 }
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;

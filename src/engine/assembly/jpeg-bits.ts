@@ -86,6 +86,13 @@ export function topUp(): void {
   if (!ended && readAt - written < MARGIN) fill();
 }
 
+/** Clean bytes that are ready, those in the bit buffer not counted. */
+// @ts-ignore: decorator
+@inline
+export function readyBytes(): i32 {
+  return <i32>(readAt - written);
+}
+
 /** True once more bits were read than the segment has. */
 // @ts-ignore: decorator
 @inline

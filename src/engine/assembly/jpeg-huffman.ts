@@ -8,7 +8,7 @@ const VALUE_BITS: i32 = 11;
 const SKIP_BITS: i32 = 13;
 
 // One table: 16 counts + 256 symbols as in a DHT segment, limits u32[18] (the first holds the length of the end-of-block
-// code), offsets i32[18], symbol table u16[]; of AC tables also value table i32[]; of sequential AC tables skip table u16[].
+// code), offsets i32[18], symbol table u16[], value table i32[]; of sequential AC tables skip table u16[].
 const SYMBOLS: usize = 16;
 const LIMITS: usize = 272;
 const OFFSETS: usize = LIMITS + 72;
@@ -25,8 +25,8 @@ const BAD_CODE: i32 = 17 << 8;
  * counts and up to 256 symbols. Of arithmetic coding, where each scan needs its own: the byte of conditioning.
  */
 export function jpegTable(kind: i32): usize {
-  if (kind == 0 || arithmetic) return alloc(VALUE_TABLE);
-  return alloc(progressive ? SKIP_TABLE : TABLE_BYTES);
+  if (arithmetic) return alloc(VALUE_TABLE);
+  return alloc(kind == 0 || progressive ? SKIP_TABLE : TABLE_BYTES);
 }
 
 /** Arithmetic coding keeps its bins where a Huffman table has its symbols, and one byte of conditioning as its "DHT". */
@@ -50,7 +50,7 @@ export function clearStatistics(table: usize): void {
  */
 export function jpegBuildTable(table: usize, kind: i32, skips: bool): void {
   buildSymbols(table);
-  if (kind == 1) buildValues(table);
+  buildValues(table, kind);
   if (kind == 1 && skips) buildSkips(table);
 }
 
@@ -119,10 +119,20 @@ export function valueAt(table: usize, buffer: u64): i32 {
   return load<i32>(table + VALUE_TABLE + (<usize>(buffer >> (64 - VALUE_BITS)) << 2));
 }
 
-function buildValues(table: usize): void {
+function buildValues(table: usize, kind: i32): void {
   for (let window: u64 = 0; window < 1 << VALUE_BITS; window++) {
-    store<i32>(table + VALUE_TABLE + (<usize>window << 2), valueEntry(table, window << (64 - VALUE_BITS)));
+    const buffer = window << (64 - VALUE_BITS);
+    const entry = kind == 0 ? differenceEntry(table, buffer) : valueEntry(table, buffer);
+    store<i32>(table + VALUE_TABLE + (<usize>window << 2), entry);
   }
+}
+
+/** Of a DC table: length of code and extra bits, and in 16–31 the difference; 0 where the window does not hold them. */
+function differenceEntry(table: usize, buffer: u64): i32 {
+  const found = symbolAt(table, buffer);
+  const length = (found >> 8) + (found & 15);
+  if (found == BAD_CODE || length > VALUE_BITS) return 0;
+  return length | (extraValue(buffer << (found >> 8), found & 15) << 16);
 }
 
 function valueEntry(table: usize, buffer: u64): i32 {

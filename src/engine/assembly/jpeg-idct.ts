@@ -236,6 +236,19 @@ export function idct1(from: usize, quant: usize): u8 {
   return sample(coefficient(from, quant));
 }
 
+/** The means of `count` blocks, rounded up to 8, whose first coefficients are side by side at `from`. */
+export function means(from: usize, quant: usize, to: usize, count: i32): void {
+  const step = i16x8.splat(load<i16>(quant));
+  const rounding = i32x4.splat(4 + (HALF << 3));
+  for (let i = 0; i < count; i += 8, from += 16, to += 8) {
+    const values = v128.load(from);
+    const first = i32x4.shr_s(i32x4.add(i32x4.extmul_low_i16x8_s(values, step), rounding), 3);
+    const last = i32x4.shr_s(i32x4.add(i32x4.extmul_high_i16x8_s(values, step), rounding), 3);
+    const samples = i16x8.narrow_i32x4_s(first, last);
+    v128.store64_lane(to, i8x16.narrow_i16x8_u(samples, samples), 0);
+  }
+}
+
 /**
  * What idct8 gives for a first coefficient alone. Products beyond 16 bits, which only damaged files hold, wrap as they
  * do in the vector code of libjpeg-turbo.

@@ -2,9 +2,9 @@
 // coefficients that several scans fill.
 import { readArithmeticBand, readArithmeticBlock, readArithmeticDc } from "./jpeg-arithmetic";
 import { arithmetic, block, Component, component, componentCount, mcusWide, progressive, rowAt } from "./jpeg-frame";
-import { flat8, idct1, idct2, idct4, idct8 } from "./jpeg-idct";
+import { flat8, idct1, idct2, idct4, idct8, means } from "./jpeg-idct";
 import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
-import { bandStart, beginMcu, endMcu, isDrained, refining, scanCount, scanMember, scansOpen, starved, switchScan } from "./jpeg-scan";
+import { bandEnd, bandStart, beginMcus, endMcus, isDrained, refining, scanCount, scanMember, scansOpen, starved, switchScan } from "./jpeg-scan";
 import { readBlock } from "./jpeg-sequential";
 
 /** Samples of the block whose coefficients are at `from`, `rowBytes` a row. */
@@ -27,20 +27,35 @@ function fill(plane: Component, value: u8, to: usize): void {
   }
 }
 
+/** Bytes that a sequential block, a band of it, or a DC value take at most. */
+const BLOCK_BYTES: i32 = 256;
+const DC_BYTES: i32 = 4;
+
 /** The row of MCUs `row` of the only scan, as samples in the rings. */
 export function streamRow(row: i32): void {
-  for (let column = 0; column < mcusWide; column++) {
-    beginMcu();
-    for (let i = 0; i < scanCount; i++) {
-      const member = scanMember(i);
-      for (let y = 0; y < member.down; y++) {
-        const line = rowAt(member, (row * member.down + y) * member.size);
-        for (let x = 0; x < member.across; x++) {
-          streamBlock(member, line + (column * member.across + x) * member.size);
-        }
+  for (let column = 0; column < mcusWide; ) {
+    const end = column + beginMcus(mcusWide - column, scanBlocks() * BLOCK_BYTES);
+    for (; column < end; column++) streamMcu(row, column);
+    if (!starved) endMcus();
+  }
+}
+
+/** Blocks of an MCU. */
+function scanBlocks(): i32 {
+  let blocks = 0;
+  for (let i = 0; i < scanCount; i++) blocks += scanMember(i).across * scanMember(i).down;
+  return blocks;
+}
+
+function streamMcu(row: i32, column: i32): void {
+  for (let i = 0; i < scanCount; i++) {
+    const member = scanMember(i);
+    for (let y = 0; y < member.down; y++) {
+      const line = rowAt(member, (row * member.down + y) * member.size);
+      for (let x = 0; x < member.across; x++) {
+        streamBlock(member, line + (column * member.across + x) * member.size);
       }
     }
-    if (!starved) endMcu();
   }
 }
 
@@ -63,7 +78,7 @@ export function mergeRow(row: i32): void {
     switchScan(i);
     setSlots(scanMember(0).size);
     if (scanCount == 1) storeLines(scanMember(0), row);
-    else if (!isDrained()) storeMcus();
+    else storeLine(0, mcusWide, scanBlocks());
   }
   for (let i = 0; i < componentCount; i++) showRow(component(i), row);
 }
@@ -77,23 +92,39 @@ function clearRow(plane: Component): void {
 /** A scan of one component is not made of MCUs: it has as many blocks as the picture needs. */
 function storeLines(plane: Component, row: i32): void {
   const lines = min(plane.down, plane.blocksHigh - row * plane.down);
-  for (let y = 0; y < lines; y++) {
-    if (isDrained()) return;
-    for (let x = 0; x < plane.blocksWide; x++) {
-      beginMcu();
-      if (starved) continue;
-      storeBlock(plane, y * plane.rowBlocks + x);
-      endMcu();
+  for (let y = 0; y < lines; y++) storeLine(y, plane.blocksWide, 1);
+}
+
+/** `columns` MCUs of `blocks` blocks each, or blocks of the line `line` of a single component. */
+function storeLine(line: i32, columns: i32, blocks: i32): void {
+  if (isDrained()) return;
+  const bytes = blocks * (progressive && bandEnd == 0 ? DC_BYTES : BLOCK_BYTES);
+  for (let column = 0; column < columns; ) {
+    const count = beginMcus(columns - column, bytes);
+    if (!starved) {
+      storeRun(line, column, count);
+      endMcus();
     }
+    column += count;
   }
 }
 
-function storeMcus(): void {
-  for (let column = 0; column < mcusWide; column++) {
-    beginMcu();
-    if (starved) continue;
-    for (let i = 0; i < scanCount; i++) storeMember(scanMember(i), column);
-    endMcu();
+function storeRun(line: i32, column: i32, count: i32): void {
+  const plane = scanMember(0);
+  const first = line * plane.rowBlocks + column;
+  if (!progressive || arithmetic) {
+    for (let i = 0; i < count; i++) {
+      if (scanCount == 1) storeBlock(plane, first + i);
+      else for (let m = 0; m < scanCount; m++) storeMember(scanMember(m), column + i);
+    }
+  } else if (bandStart == 0) {
+    if (refining) readDcRefinement(line, column, count);
+    else readDcFirst(line, column, count);
+  } else {
+    const at = plane.coefficients + <usize>(first * plane.size * plane.size * 2);
+    const nonzero = plane.nonzero + (<usize>first << 3);
+    if (refining) readAcRefinement(plane, at, nonzero, count);
+    else readAcFirst(plane, at, nonzero, count);
   }
 }
 
@@ -110,16 +141,8 @@ function storeBlock(plane: Component, index: i32): void {
     if (arithmetic) readArithmeticBlock(plane);
     else readBlock(plane);
     keep(plane.size, at);
-  } else if (bandStart == 0) {
-    if (arithmetic) readArithmeticDc(plane, at, refining);
-    else if (refining) readDcRefinement(at);
-    else readDcFirst(plane, at);
-  } else {
-    const nonzero = plane.nonzero + (<usize>index << 3);
-    if (arithmetic) readArithmeticBand(plane, at, nonzero, refining);
-    else if (refining) readAcRefinement(plane, at, nonzero);
-    else readAcFirst(plane, at, nonzero);
-  }
+  } else if (bandStart == 0) readArithmeticDc(plane, at, refining);
+  else readArithmeticBand(plane, at, plane.nonzero + (<usize>index << 3), refining);
 }
 
 /** Copies the lowest `size` × `size` coefficients of `block`: as in libjpeg, a scan that comes again sets no AC to 0. */
@@ -138,6 +161,11 @@ function showRow(plane: Component, row: i32): void {
   let from = plane.coefficients;
   for (let y = 0; y < plane.down; y++) {
     let to = rowAt(plane, (row * plane.down + y) * plane.size);
+    if (plane.size == 1) {
+      means(from, plane.quant, to, plane.rowBlocks);
+      from += <usize>plane.rowBlocks * 2;
+      continue;
+    }
     for (let x = 0; x < plane.rowBlocks; x++) {
       show(plane, from, rowBytes, to);
       from += rowBytes * <usize>plane.size;

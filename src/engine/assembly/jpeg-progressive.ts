@@ -2,8 +2,8 @@
 // kept; that they are not zero is remembered, because refinement depends on it.
 import { bitBuffer, bitCount, readAt, saveBits } from "./jpeg-bits";
 import { Component, zigzag } from "./jpeg-frame";
-import { extraValue, symbolAt, valueAt } from "./jpeg-huffman";
-import { bandEnd, bandStart, bitPosition, eobRun, setEobRun } from "./jpeg-scan";
+import { END_STEP, extraValue, symbolAt, valueAt } from "./jpeg-huffman";
+import { bandEnd, bandStart, bitPosition, eobRun, scanCount, scanMember, setEobRun } from "./jpeg-scan";
 
 export const DROPPED: i32 = 255;
 /** Zigzag index → byte offset in a stored block, or DROPPED. */
@@ -12,8 +12,12 @@ export const slots: usize = memory.data(80, 16);
 /** Every coefficient up to the last that is kept. */
 let lowest: u64 = 0;
 
-/** Says how many coefficients a side are kept in the scan that begins. */
+let slotted: i32 = 0;
+
+/** Says how many coefficients a side are kept in the scan that goes on. */
 export function setSlots(size: i32): void {
+  if (size == slotted) return;
+  slotted = size;
   // Zigzag index of the last of 2 × 2 and 4 × 4: 4 and 24.
   lowest = size == 8 ? -1 : size == 4 ? (1 << 25) - 1 : (1 << 5) - 1;
   for (let index: usize = 0; index < 80; index++) {
@@ -24,71 +28,147 @@ export function setSlots(size: i32): void {
   }
 }
 
-export function readDcFirst(plane: Component, at: usize): void {
-  const buffer = bitBuffer | (load<u64>(readAt - 8) >> bitCount);
-  const next = readAt - <usize>((63 - bitCount) >> 3);
-  const found = symbolAt(plane.dc, buffer);
-  const length = found >> 8;
-  const size = found & 15;
-  plane.predictor += extraValue(buffer << length, size);
-  store<i16>(at, <i16>(plane.predictor << bitPosition));
-  saveBits(buffer << (length + size), (bitCount | 56) - (length + size), next);
-}
-
-export function readDcRefinement(at: usize): void {
-  const buffer = bitBuffer | (load<u64>(readAt - 8) >> bitCount);
-  const next = readAt - <usize>((63 - bitCount) >> 3);
-  if (<i64>buffer < 0) store<i16>(at, <i16>(<i32>load<i16>(at) | (1 << bitPosition)));
-  saveBits(buffer << 1, (bitCount | 56) - 1, next);
-}
-
-/** `nonzero`: address of the block's map of coefficients that are not zero, bit = zigzag index. */
-export function readAcFirst(plane: Component, block: usize, nonzero: usize): void {
-  if (eobRun > 0) {
-    setEobRun(eobRun - 1);
-    return;
-  }
+/** Of `count` MCUs from `column` on in a row of them; of a single component, of blocks in its line `line`. */
+export function readDcFirst(line: i32, column: i32, count: i32): void {
+  const single = scanCount == 1;
   let buffer = bitBuffer;
-  let count = bitCount;
+  let bits = bitCount;
   let at = readAt;
-  let map = load<u64>(nonzero);
-  let index = bandStart;
-  while (index <= bandEnd) {
-    buffer |= load<u64>(at - 8) >> count;
-    at -= <usize>((63 - count) >> 3);
-    count |= 56;
-    const entry = valueAt(plane.ac, buffer);
-    let position = index + ((entry >> 6) & 15);
-    let value = entry >> 16;
-    let length = entry & 63;
-    index = position + ((entry >> 10) & 63);
-    if (length == 0) {
-      const symbol = symbolAt(plane.ac, buffer);
-      const run = (symbol >> 4) & 15;
+  for (const end = column + count; column < end; column++) {
+    for (let i = 0; i < scanCount; i++) {
+      const plane = scanMember(i);
+      const across = single ? 1 : plane.across;
+      const bytes = plane.size * plane.size * 2;
+      let predictor = plane.predictor;
+      const lines = single ? 1 : plane.down;
+      for (let y = 0; y < lines; y++) {
+        let to = plane.coefficients + <usize>(((line + y) * plane.rowBlocks + column * across) * bytes);
+        for (let x = across; x > 0; x--, to += bytes) {
+          buffer |= load<u64>(at - 8) >> bits;
+          at -= <usize>((63 - bits) >> 3);
+          bits |= 56;
+          let entry = valueAt(plane.dc, buffer);
+          if (entry == 0) {
+            entry = symbolAt(plane.dc, buffer);
+            buffer <<= entry >> 8;
+            bits -= entry >> 8;
+            entry = (entry & 15) | (extraValue(buffer, entry & 15) << 16);
+          }
+          buffer <<= entry & 63;
+          bits -= entry & 63;
+          predictor += entry >> 16;
+          store<i16>(to, <i16>(predictor << bitPosition));
+        }
+      }
+      plane.predictor = predictor;
+    }
+  }
+  saveBits(buffer, bits, at);
+}
+
+export function readDcRefinement(line: i32, column: i32, count: i32): void {
+  const single = scanCount == 1;
+  let buffer = bitBuffer;
+  let bits = bitCount;
+  let at = readAt;
+  for (const end = column + count; column < end; column++) {
+    for (let i = 0; i < scanCount; i++) {
+      const plane = scanMember(i);
+      const across = single ? 1 : plane.across;
+      const bytes = plane.size * plane.size * 2;
+      const lines = single ? 1 : plane.down;
+      for (let y = 0; y < lines; y++) {
+        let to = plane.coefficients + <usize>(((line + y) * plane.rowBlocks + column * across) * bytes);
+        for (let x = across; x > 0; x--, to += bytes) {
+          if (bits == 0) {
+            buffer = load<u64>(at - 8);
+            at -= 7;
+            bits = 56;
+          }
+          store<i16>(to, <i16>(<i32>load<i16>(to) | (<i32>(buffer >> 63) << bitPosition)));
+          buffer <<= 1;
+          bits--;
+        }
+      }
+    }
+  }
+  saveBits(buffer, bits, at);
+}
+
+/**
+ * Of `count` blocks side by side. `block`: coefficients of the first; `nonzero`: its map of those that are not zero,
+ * bit = zigzag index.
+ */
+export function readAcFirst(plane: Component, block: usize, nonzero: usize, count: i32): void {
+  const table = plane.ac;
+  const bytes = <usize>(plane.size * plane.size * 2);
+  let buffer = bitBuffer;
+  let bits = bitCount;
+  let at = readAt;
+  let run = eobRun;
+  while (count > 0) {
+    if (run > 0) {
+      const passed = min(run, count);
+      run -= passed;
+      count -= passed;
+      block += <usize>passed * bytes;
+      nonzero += <usize>passed << 3;
+      continue;
+    }
+    let map = load<u64>(nonzero);
+    let index = bandStart;
+    while (index <= bandEnd) {
+      buffer |= load<u64>(at - 8) >> bits;
+      at -= <usize>((63 - bits) >> 3);
+      bits |= 56;
+      let length = 0;
+      do {
+        const entry = valueAt(table, buffer);
+        length = entry & 63;
+        if (length == 0) break;
+        const position = index + ((entry >> 6) & 15);
+        index = position + ((entry >> 10) & 63);
+        buffer <<= length;
+        bits -= length;
+        if (entry >> 16 == 0) continue;
+        const slot = <i32>load<u8>(slots + position);
+        if (slot != DROPPED) store<i16>(block + slot, <i16>((entry >> 16) << bitPosition));
+        map |= <u64>1 << min(position, 63);
+      } while (index <= bandEnd && bits > 11);
+      if (length) continue;
+
+      // A long code, or one that begins a run of blocks.
+      buffer |= load<u64>(at - 8) >> bits;
+      at -= <usize>((63 - bits) >> 3);
+      bits |= 56;
+      const symbol = symbolAt(table, buffer);
+      const zeros = (symbol >> 4) & 15;
       const size = symbol & 15;
-      length = symbol >> 8;
-      buffer <<= length;
-      count -= length;
-      position += run;
-      index = position + 1;
-      value = extraValue(buffer, size);
-      length = size;
-      if (size == 0 && run < 15) {
-        length = run;
-        setEobRun((1 << run) - 1 + extraBits(buffer, run));
+      buffer <<= symbol >> 8;
+      bits -= symbol >> 8;
+      if (size) {
+        const position = index + zeros;
+        const slot = <i32>load<u8>(slots + position);
+        if (slot != DROPPED) store<i16>(block + slot, <i16>(extraValue(buffer, size) << bitPosition));
+        map |= <u64>1 << min(position, 63);
+        buffer <<= size;
+        bits -= size;
+        index = position + 1;
+      } else if (zeros == 15) index += 16;
+      else {
+        run = (1 << zeros) - 1 + extraBits(buffer, zeros);
+        buffer <<= zeros;
+        bits -= zeros;
         index = 64;
       }
     }
-    buffer <<= length;
-    count -= length;
-    if (value) {
-      const slot = <i32>load<u8>(slots + position);
-      if (slot != DROPPED) store<i16>(block + slot, <i16>(value << bitPosition));
-      map |= <u64>1 << min(position, 63);
-    }
+    store<u64>(nonzero, map);
+    block += bytes;
+    nonzero += 8;
+    count--;
   }
-  store<u64>(nonzero, map);
-  saveBits(buffer, count, at);
+  setEobRun(run);
+  saveBits(buffer, bits, at);
 }
 
 // @ts-ignore: decorator
@@ -97,13 +177,24 @@ function extraBits(buffer: u64, size: i32): i32 {
   return size ? <i32>(buffer >> (64 - size)) : 0;
 }
 
-export function readAcRefinement(plane: Component, block: usize, nonzero: usize): void {
+/** Like readAcFirst. */
+export function readAcRefinement(plane: Component, block: usize, nonzero: usize, count: i32): void {
+  const band = ((<u64>2 << bandEnd) - 1) & (<u64>-1 << bandStart);
+  const bytes = <usize>(plane.size * plane.size * 2);
+  for (; count > 0; count--, block += bytes, nonzero += 8) {
+    if (eobRun > 0 && (load<u64>(nonzero) & band) == 0) setEobRun(eobRun - 1);
+    else refineBlock(plane, block, nonzero, band);
+  }
+}
+
+function refineBlock(plane: Component, block: usize, nonzero: usize, band: u64): void {
+  const table = plane.ac;
   let buffer = bitBuffer;
   let count = bitCount;
   let at = readAt;
   let map = load<u64>(nonzero);
-  // Bits of this band from `index` on.
-  let rest = ((<u64>2 << bandEnd) - 1) & (<u64>-1 << bandStart);
+  // Bits of this band from the next coefficient on.
+  let rest = band;
   let run = eobRun;
   while (rest) {
     buffer |= load<u64>(at - 8) >> count;
@@ -112,22 +203,40 @@ export function readAcRefinement(plane: Component, block: usize, nonzero: usize)
     let value = 0;
     let zeros: u64 = 0;
     if (run == 0) {
-      const symbol = symbolAt(plane.ac, buffer);
-      let skipped = (symbol >> 4) & 15;
-      buffer <<= symbol >> 8;
-      count -= symbol >> 8;
+      const entry = valueAt(table, buffer);
+      let skipped = (entry >> 6) & 15;
+      value = entry >> 16;
       zeros = rest & ~map;
-      if (symbol & 15) {
-        value = <i64>buffer < 0 ? 1 << bitPosition : -1 << bitPosition;
-        buffer <<= 1;
-        count--;
-      } else if (skipped < 15) {
-        run = (1 << skipped) + extraBits(buffer, skipped);
-        buffer <<= skipped;
-        count -= skipped;
-        zeros = 0;
+      if (entry & 63 && value <= 1 && value >= -1) {
+        // One coefficient of ±1, sixteen zeros, or the end of the block.
+        buffer <<= entry & 63;
+        count -= entry & 63;
+        if (((entry >> 10) & 63) == END_STEP) {
+          run = 1;
+          zeros = 0;
+        }
+      } else {
+        const symbol = symbolAt(table, buffer);
+        skipped = (symbol >> 4) & 15;
+        buffer <<= symbol >> 8;
+        count -= symbol >> 8;
+        value = 0;
+        if (symbol & 15) {
+          value = <i64>buffer < 0 ? 1 : -1;
+          buffer <<= 1;
+          count--;
+        } else if (skipped < 15) {
+          run = (1 << skipped) + extraBits(buffer, skipped);
+          buffer <<= skipped;
+          count -= skipped;
+          zeros = 0;
+        }
       }
-      for (; zeros && skipped; skipped--) zeros &= zeros - 1;
+      // Few at most times: without branches, which nothing could predict.
+      zeros &= skipped > 0 ? zeros - 1 : -1;
+      zeros &= skipped > 1 ? zeros - 1 : -1;
+      zeros &= skipped > 2 ? zeros - 1 : -1;
+      for (; zeros && skipped > 3; skipped--) zeros &= zeros - 1;
     }
     // A correction bit for each coefficient that is not zero, up to where the next value goes or to the end.
     const place = zeros & -zeros;
@@ -155,7 +264,7 @@ export function readAcRefinement(plane: Component, block: usize, nonzero: usize)
       // Beyond the band where a damaged file says so.
       const index = place ? <i32>ctz(place) : min(bandEnd + 1, 63);
       const slot = <i32>load<u8>(slots + index);
-      if (slot != DROPPED) store<i16>(block + slot, <i16>value);
+      if (slot != DROPPED) store<i16>(block + slot, <i16>(value << bitPosition));
       map |= <u64>1 << index;
     }
     rest &= place ? -(place << 1) : 0;

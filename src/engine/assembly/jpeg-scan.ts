@@ -4,7 +4,7 @@
 // Several scans are read side by side, a row of MCUs each in turn: what a scan says of a block depends on that block and
 // on the scan's own state alone, so no more than one row of coefficients is ever kept.
 import { ArithmeticState, resumeArithmetic, startArithmetic, suspendArithmetic } from "./jpeg-arithmetic";
-import { closeSegment, createReader, isOverrun, openSegment, Reader, resumeReader, suspendReader, topUp } from "./jpeg-bits";
+import { closeSegment, createReader, isOverrun, openSegment, Reader, readyBytes, resumeReader, suspendReader, topUp } from "./jpeg-bits";
 import { arithmetic, component, Component } from "./jpeg-frame";
 import { clearStatistics } from "./jpeg-huffman";
 import { byteAt } from "./jpeg-input";
@@ -66,8 +66,13 @@ export function setEobRun(blocks: i32): void {
   eobRun = blocks;
 }
 
+/** Addresses of the components of the scan at work. */
+const planes: usize = memory.data(16, 4);
+
+// @ts-ignore: decorator
+@inline
 export function scanMember(index: i32): Component {
-  return component(memberAt(index).index);
+  return changetype<Component>(load<usize>(planes + (<usize>index << 2)));
 }
 
 // @ts-ignore: decorator
@@ -106,6 +111,7 @@ export function jpegScan(
 /** Adds a component to the scan at work. */
 export function jpegMember(position: i32, index: i32, dc: usize, ac: usize): void {
   memberAt(position).index = index;
+  store<usize>(planes + (<usize>position << 2), changetype<usize>(component(index)));
   scanMember(position).dc = dc;
   scanMember(position).ac = ac;
 }
@@ -137,7 +143,8 @@ function resume(scan: Scan): void {
   eobRun = scan.eobRun;
   starved = scan.starved;
   for (let i = 0; i < scanCount; i++) {
-    const plane = scanMember(i);
+    const plane = component(memberAt(i).index);
+    store<usize>(planes + (<usize>i << 2), changetype<usize>(plane));
     plane.dc = memberAt(i).dc;
     plane.ac = memberAt(i).ac;
     plane.predictor = memberAt(i).predictor;
@@ -175,21 +182,23 @@ function begin(from: usize): void {
   openSegment(from);
 }
 
-/** Comes before each MCU. */
-// @ts-ignore: decorator
-@inline
-export function beginMcu(): void {
-  if (interval) {
-    if (untilRestart == 0) restart();
-    untilRestart--;
-  }
+/**
+ * How many MCUs, `most` at most, can be read in one go, each of `bytes` at most: up to the next restart, and only one
+ * where data may end within it. Where data has ended (`starved`), how many there is nothing for.
+ */
+export function beginMcus(most: i32, bytes: i32): i32 {
+  if (interval && untilRestart == 0) restart();
   topUp();
+  let count = interval ? min(most, untilRestart) : most;
+  if (!starved) count = max(1, min(count, readyBytes() / bytes));
+  untilRestart -= count;
+  return count;
 }
 
-/** Comes after each MCU that was read. */
+/** Comes after the MCUs that were read. */
 // @ts-ignore: decorator
 @inline
-export function endMcu(): void {
+export function endMcus(): void {
   if (isOverrun()) starved = true;
 }
 
