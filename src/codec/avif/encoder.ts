@@ -1,6 +1,6 @@
 import jsquashEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import jsquashEncoderWasm from "@jsquash/avif/codec/enc/avif_enc.wasm";
-import { defaultOptions } from "@jsquash/avif/meta";
+import { defaultOptions } from "@jsquash/avif/meta.js";
 import { firstFrame, toImage } from "../../transform/image.ts";
 import type { Encoder } from "../codec.ts";
 import { type EmscriptenFactory, runEncoder } from "../emscripten.ts";
