@@ -50,7 +50,7 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
         if (leave(waiter)) refuse(busy());
       }, maxWaitMs);
     });
-    await turn.finally(() => clearTimeout(timer));
+    await turn.finally(() => timer !== null && clearTimeout(timer));
   }
 
   function leave(waiter: Waiter): boolean {
