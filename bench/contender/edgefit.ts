@@ -1,0 +1,45 @@
+import { DECODERS, ENCODERS } from "../../src/codec/codecs.ts";
+import { readConfig } from "../../src/env.ts";
+import { type DeriveContext, derive } from "../../src/image/derive.ts";
+import { OPERATIONS } from "../../src/operation/operations.ts";
+import { readValues } from "../../src/operation/values.ts";
+import { createBudget } from "../../src/platform/budget.ts";
+import { firstFrame, type RawImage, stillPicture, toRaster } from "../../src/transform/image.ts";
+import { type Contender, type Photo, type PhotoFormat, QUALITY, type Shrink } from "../contender.ts";
+
+const config = readConfig({});
+
+const context: DeriveContext = {
+  limits: config.limits,
+  maxImageDimensions: undefined,
+  budget: createBudget(config.limits),
+  loadForeground: async () => new Uint8Array(),
+  time: (_step, work) => work(),
+};
+
+/** The project's own code: everything but HTTP and storage. */
+export const edgefit: Contender = {
+  name: "edgefit",
+  async scale({ bytes }, width, output) {
+    const wanted = { original: false, format: () => output, quality: QUALITY, background: config.background };
+    const derived = await derive(bytes, { ...wanted, operations: [resizeTo(width)] }, context);
+    return derived.bytes;
+  },
+  decode,
+  encode: ({ data, width, height }: RawImage, output: PhotoFormat) =>
+    ENCODERS[output].encode(stillPicture(toRaster({ data, width, height }, output !== "jpg")), { quality: QUALITY }),
+};
+
+export function resizeTo(width: number) {
+  const resize = OPERATIONS.get("resize");
+  if (!resize) throw new Error("has no operation named resize");
+  return resize(readValues((name) => (name === "w" ? String(width) : undefined), []));
+}
+
+async function decode({ bytes, format }: Photo, shrink: Shrink): Promise<void> {
+  const decoder = DECODERS[format];
+  const header = decoder.readHeader(bytes);
+  const atLeast = { width: Math.floor(header.width / shrink), height: Math.floor(header.height / shrink) };
+  const raster = await firstFrame(await decoder.decode(bytes, header, { atLeast, frames: "first" }));
+  for await (const _band of raster.bands());
+}

@@ -1,0 +1,42 @@
+// npm run bench: measures this project and its peers side by side, and writes docs/benchmarks.md.
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import "./wasm-modules.ts";
+
+const USAGE = `npm run bench                       everything; rewrites docs/benchmarks.md
+npm run bench -- --photos DIR       photos of your own, named as bench/photos.ts says
+npm run bench -- --runs 25          more rounds than 15
+npm run bench -- --only node,quality  some sections, printed only`;
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** Where photos are looked for first. */
+const PHOTOS = join(here, "../../shared/bench");
+
+/** The peers are heavy and nothing else needs them, so an installation of the project leaves them out. */
+function installPeers(): void {
+  if (existsSync(join(here, "node_modules/sharp"))) return;
+  execFileSync("npm", ["ci", "--prefix", here], { stdio: "inherit" });
+}
+
+const { values } = parseArgs({
+  options: {
+    photos: { type: "string" },
+    runs: { type: "string", default: "15" },
+    only: { type: "string" },
+    help: { type: "boolean" },
+  },
+});
+
+if (values.help) {
+  console.log(USAGE);
+} else {
+  installPeers();
+  const { run } = await import("./run.ts");
+  const photos = values.photos ?? (existsSync(PHOTOS) ? PHOTOS : undefined);
+  await run({ photos, rounds: Math.max(1, Number(values.runs)), only: values.only?.split(",") });
+  // wasm-vips keeps its threads.
+  process.exit();
+}

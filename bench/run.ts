@@ -1,0 +1,54 @@
+import { writeFile } from "node:fs/promises";
+import { beside, machine, versions } from "./machine.ts";
+import { loadPhotos } from "./photos.ts";
+import { big } from "./section/big.ts";
+import { decoding } from "./section/decode.ts";
+import { encoding } from "./section/encode.ts";
+import { endToEnd } from "./section/end-to-end.ts";
+import { memory } from "./section/memory.ts";
+import { quality } from "./section/quality.ts";
+import { stages } from "./section/stages.ts";
+import { worker } from "./section/worker.ts";
+import { note, type Section } from "./section.ts";
+
+/** In the order in which they run; `memory` comes first, while nothing keeps an instance yet. */
+const SECTIONS: readonly Section[] = [memory, endToEnd, stages, decoding, encoding, quality, worker, big];
+
+export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
+
+export interface RunOptions {
+  /** A folder of photos; absent: they are drawn. */
+  readonly photos: string | undefined;
+  readonly rounds: number;
+  /** Names of sections; absent: all. */
+  readonly only: readonly string[] | undefined;
+}
+
+/** Measures, prints, and writes docs/benchmarks.md where everything was measured. */
+export async function run({ photos: folder, rounds, only }: RunOptions): Promise<void> {
+  const unknown = only?.filter((name) => !SECTION_NAMES.includes(name)) ?? [];
+  if (unknown.length > 0) throw new Error(`Cannot run ${unknown.join(", ")}: expected ${SECTION_NAMES.join(", ")}`);
+  const photos = await loadPhotos(folder);
+  const parts = [introduction(rounds, folder !== undefined)];
+  for (const { name, title, run } of SECTIONS) {
+    if (only && !only.includes(name)) continue;
+    note(`${title}:`);
+    parts.push(`## ${title}\n\n${await run({ photos, rounds })}`);
+    console.log(`\n${parts.at(-1)}`);
+  }
+  if (!only) await writeFile(beside("../docs/benchmarks.md"), `${parts.join("\n\n")}\n`);
+}
+
+const introduction = (rounds: number, real: boolean): string => `# Benchmarks
+
+Written by \`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, on ${machine()}.
+
+Against ${versions()}.
+
+- ${rounds} rounds a row after a warm-up; medians. Everyone runs once a round, in turns, so that other work on the machine
+  hits all alike. Ratios are made round by round: trust them more than the times.
+- sharp has one thread and no cache (\`concurrency(1)\`, \`cache(false)\`), since a Worker has one thread.
+- jSquash runs at its cheapest settings that work: baseline JPEG, no linear light, no premultiplication.
+- The photos are ${real ? "real ones: desktop wallpapers under free licences, not part of the project" : "drawn by the project's own code"}.
+- To repeat: \`npm run bench\`, with \`-- --photos DIR\` for photos of your own by the same names, \`-- --runs N\`,
+  \`-- --only ${SECTION_NAMES.join(",")}\`. Without photos it draws some.`;

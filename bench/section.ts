@@ -1,0 +1,18 @@
+import type { Photos } from "./photos.ts";
+
+/** What every part of the benchmark is given. */
+export interface Bench {
+  readonly photos: Photos;
+  readonly rounds: number;
+}
+
+/** One part of the benchmark: measures, and says what it saw in Markdown. */
+export interface Section {
+  /** For `--only`. */
+  readonly name: string;
+  readonly title: string;
+  run(bench: Bench): Promise<string>;
+}
+
+/** Progress, apart from the tables on standard output. */
+export const note = (text: string): void => console.error(`  ${text}`);
