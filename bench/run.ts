@@ -30,14 +30,17 @@ export async function run({ photos: folder, rounds, only }: RunOptions): Promise
   if (unknown.length > 0) throw new Error(`Cannot run ${unknown.join(", ")}: expected ${SECTION_NAMES.join(", ")}`);
   const photos = await loadPhotos(folder);
   const parts = [introduction(rounds, folder !== undefined)];
-  for (const { name, title, run } of SECTIONS) {
-    if (only && !only.includes(name)) continue;
-    note(`${title}:`);
-    parts.push(`## ${title}\n\n${await run({ photos, rounds })}`);
+  for (const section of SECTIONS) {
+    if (only && !only.includes(section.name)) continue;
+    note(`${section.title}:`);
+    parts.push(`## ${section.title}\n\n${await section.run({ photos, rounds }).catch(reasonOf)}`);
     console.log(`\n${parts.at(-1)}`);
   }
   if (!only) await writeFile(beside("../docs/benchmarks.md"), `${parts.join("\n\n")}\n`);
 }
+
+/** One section that fails must not cost the figures of the others. */
+const reasonOf = (thrown: unknown): string => `Not measured: ${thrown instanceof Error ? thrown.message : thrown}.`;
 
 const introduction = (rounds: number, real: boolean): string => `# Benchmarks
 
