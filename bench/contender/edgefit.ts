@@ -15,6 +15,7 @@ const context: DeriveContext = {
   budget: createBudget(config.limits),
   loadForeground: async () => new Uint8Array(),
   time: (_step, work) => work(),
+  describe: () => undefined,
 };
 
 /** The project's own code: everything but HTTP and storage. */
