@@ -19,6 +19,8 @@ export interface App {
   /** What storages read by HTTP are told in `Via`: the host that this isolate was first asked under. */
   readonly viaToken: string;
   readonly clock: Clock;
+  /** When this isolate was first asked, since 1970: before that a Worker's clock stands at 0. */
+  readonly startedMs: number;
   readonly budget: Budget;
   readonly jobs: SharedJobs<Made>;
   readonly counters: Counters;

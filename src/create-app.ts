@@ -43,6 +43,7 @@ function appOf(config: Config, env: Env, host: string): App {
     viaToken: host,
     keys: tolerantKeyStore(keyStoreOf(config, env), { readTimeoutMs: KEY_TIMEOUT_MS, log: logFailure }),
     clock: systemClock,
+    startedMs: systemClock.now(),
     budget: createBudget(config.limits),
     jobs: createSharedJobs(config.limits.maxWaitMs),
     counters: createCounters(),

@@ -3,13 +3,7 @@ import { HttpError } from "./error.ts";
 import { verifyAddress } from "./image/permission.ts";
 import { VERSION } from "./version.ts";
 
-const startedAt = { ms: 0 };
-
-/** A Worker's clock reads 0 until its first request. */
-function uptimeSeconds({ clock }: App): number {
-  if (startedAt.ms === 0) startedAt.ms = clock.now();
-  return Math.floor((clock.now() - startedAt.ms) / 1000);
-}
+const uptime = ({ clock, startedMs }: App): string => `${Math.floor((clock.now() - startedMs) / 1000)}s`;
 
 const NO_STORE = { headers: { "cache-control": "no-store" } };
 
@@ -19,10 +13,9 @@ export const root = (): Response =>
 
 /** `GET /healthcheck`: alive. Needs no signature and touches no storage. */
 export function healthcheck(request: Request, app: App): Response {
-  const uptime = `${uptimeSeconds(app)}s`;
   const body = {
-    started_at: new Date(startedAt.ms).toISOString(),
-    uptime,
+    started_at: new Date(app.startedMs).toISOString(),
+    uptime: uptime(app),
     status: "Ok",
     version: VERSION,
     revision: "",
@@ -40,7 +33,7 @@ export function stats(request: Request, app: App): Response {
   verifyAddress(request, app);
   const { total, byStatus } = app.counters.read();
   return Response.json(
-    { uptime: `${uptimeSeconds(app)}s`, total_count: total, total_status_code_count: byStatus },
+    { uptime: uptime(app), total_count: total, total_status_code_count: byStatus },
     NO_STORE,
   );
 }

@@ -21,7 +21,7 @@ const SPEED = 9;
 const SUBSAMPLING = 1;
 
 /**
- * Our quality is that of JPEG encoders. These pairs give AVIF the same PSNR (means of three photos, mozjpeg 4.1 against
+ * Our quality is that of JPEG encoders. These pairs give AVIF the same PSNR (means of three photos, mozjpeg against
  * `SPEED`); the file is then about 0.6 times as large.
  */
 const QUALITIES: readonly (readonly [jpeg: number, avif: number])[] = [
