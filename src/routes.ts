@@ -46,7 +46,8 @@ export async function route(request: Request, app: App, context: Context): Promi
   const response: Response | undefined = await router.fetch(request, app, context);
   if (response) return response;
   const methods = allowed.filter((method) => method !== "DELETE" || app.config.enable.delete);
-  if (methods.length === 0) throw new HttpError(404, "not_found", "404 page not found");
+  const onlyDeletable = methodOf(request) === "GET" && methods.every((method) => method === "DELETE");
+  if (methods.length === 0 || onlyDeletable) throw new HttpError(404, "not_found", "404 page not found");
   const allow = [
     ...new Set(methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : method))),
     "OPTIONS",

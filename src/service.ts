@@ -32,10 +32,7 @@ export function stats(request: Request, app: App): Response {
   requireEnabled(app.config.enable.stats);
   verifyAddress(request, app);
   const { total, byStatus } = app.counters.read();
-  return Response.json(
-    { uptime: uptime(app), total_count: total, total_status_code_count: byStatus },
-    NO_STORE,
-  );
+  return Response.json({ uptime: uptime(app), total_count: total, total_status_code_count: byStatus }, NO_STORE);
 }
 
 /** `GET /sys/health`: what this isolate is busy with. */

@@ -25,7 +25,8 @@ export interface Asked {
  * fetched (security.md G4).
  * @param route the path's first part, `/display` or its like
  */
-export async function readAsked(url: URL, route: string, app: App): Promise<Asked> {
+export async function readAsked(request: Request, route: string, app: App): Promise<Asked> {
+  const url = new URL(request.url);
   const { config, clock } = app;
   const parameters = readParameters(remainderOf(url, route), url.searchParams, config.limits);
   await verifySignature(parameters, config.signing, clock.now() / 1000);
@@ -33,8 +34,14 @@ export async function readAsked(url: URL, route: string, app: App): Promise<Aske
   const key = await derivativeKey(parameters);
   const format = formatBefore(options, config);
   const name = format && objectName(key, config.shard, ENCODERS[format].extension);
-  return { parameters, options, key, name, asker: { host: url.host, signed: config.signing.keys.length > 0 } };
+  return { parameters, options, key, name, asker: askerOf(request, url, app) };
 }
+
+const askerOf = (request: Request, { host }: URL, { config }: App): Asker => ({
+  host,
+  signed: config.signing.keys.length > 0,
+  via: request.headers.get("via") ?? undefined,
+});
 
 /** What follows `/display/`. */
 const remainderOf = ({ pathname }: URL, route: string): string => decodePath(pathname.slice(route.length + 1));

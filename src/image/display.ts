@@ -6,7 +6,7 @@ import { respond } from "./respond.ts";
 
 /** `GET /display`: the picture itself. */
 export async function display(request: Request, app: App, context: Context): Promise<Response> {
-  const asked = await readAsked(new URL(request.url), "/display", app);
+  const asked = await readAsked(request, "/display", app);
   const timing = createTiming();
   const delivered = await deliver(asked, app, context, timing);
   return respond(request, contentOf(delivered, asked, app), timing);

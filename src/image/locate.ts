@@ -14,7 +14,7 @@ interface Located {
 
 async function locate(request: Request, route: string, app: App, context: Context): Promise<Located> {
   const url = new URL(request.url);
-  const asked = await readAsked(url, route, app);
+  const asked = await readAsked(request, route, app);
   const delivered = await deliver(asked, app, context, createTiming());
   if ("stored" in delivered) await discard(delivered.stored.object);
   const name = "stored" in delivered ? delivered.stored.name : storedName(delivered.made.value);

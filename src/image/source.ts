@@ -18,6 +18,8 @@ export interface Asker {
   /** Host that the request was sent to. */
   readonly host: string;
   readonly signed: boolean;
+  /** The `Via` that the request came with: whom it passed already. */
+  readonly via: string | undefined;
 }
 
 /**
@@ -29,11 +31,11 @@ export function loadSource(source: SourceName, asker: Asker, app: App): Promise<
   return "url" in source ? loadUrl(source.url, asker, app) : loadPath(source.path, app);
 }
 
-async function loadUrl(text: string, { host, signed }: Asker, { config, clock }: App): Promise<Source> {
+async function loadUrl(text: string, { host, signed, via }: Asker, { config, clock }: App): Promise<Source> {
   const policy = { hosts: config.sourceHosts, allowAny: config.allowAnySource, signed, ownHosts: [host] };
   const { limits, userAgent } = config;
   const url = parseSourceUrl(text, policy);
-  const { bytes, version, modified } = await fetchSource(url, { policy, limits, userAgent, viaToken: host });
+  const { bytes, version, modified } = await fetchSource(url, { policy, limits, userAgent, viaToken: host, via });
   return { bytes, version: await shortVersion(version, bytes), modified: modified ?? new Date(clock.now()) };
 }
 

@@ -25,6 +25,8 @@ export interface FetchSourceOptions {
   readonly userAgent: string;
   /** Names this deployment in `Via`; `refuseLoop` knows it again. */
   readonly viaToken: string;
+  /** The `Via` of the request that asks for the source. */
+  readonly via?: string | undefined;
   /** The caller's: once it aborts, the source is cancelled and its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
   /** The way out; the global one when absent. */
@@ -122,11 +124,11 @@ async function open(url: URL, method: "GET" | "HEAD", options: FetchSourceOption
 }
 
 /** security.md S6: nothing else goes out. Pictures are compressed already, so plain bytes are asked for. */
-const sourceHeaders = ({ userAgent, viaToken }: FetchSourceOptions) => ({
+const sourceHeaders = ({ userAgent, viaToken, via }: FetchSourceOptions) => ({
   accept: "image/*,*/*;q=0.5",
   "accept-encoding": "identity",
   "user-agent": userAgent,
-  via: viaHeader(viaToken),
+  via: viaHeader(viaToken, via),
 });
 
 /** security.md S8. */

@@ -273,6 +273,6 @@ describe("service routes", () => {
   });
 
   it.for(["/error", "/panic", "/debug/pprof/"])("%s does not exist", async (path) => {
-    expect((await service().fetch(path)).status).toBe(404);
+    for (const { fetch } of [service(), writer]) expect((await fetch(path)).status).toBe(404);
   });
 });

@@ -18,3 +18,9 @@ it.for([undefined, "1.1 cloudflare", "1.1 edgefit-two", "edgefit 1.1", "1.1 prox
     expect(() => refuseLoop(new Headers(via ? { via } : {}), ["edgefit"])).not.toThrow();
   },
 );
+
+it("viaHeader() keeps the hops that came before, where they are plausible", ({ expect }) => {
+  expect(viaHeader("edgefit")).toBe("1.1 edgefit");
+  expect(viaHeader("edgefit", "1.0 proxy, 1.1 other")).toBe("1.0 proxy, 1.1 other, 1.1 edgefit");
+  expect(viaHeader("edgefit", "x".repeat(513))).toBe("1.1 edgefit");
+});
