@@ -80,7 +80,7 @@ async function measurePeer({ origin }: DevWorker, photo: string, rounds: number)
   return rows;
 }
 
-const WARM_UP_REQUESTS = 4;
+const WARM_UP_REQUESTS = 10;
 
 async function askOften(url: () => string, rounds: number): Promise<Answer[]> {
   const answers: Answer[] = [];
