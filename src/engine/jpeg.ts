@@ -22,6 +22,7 @@ interface JpegKernel {
   jpegFrame(components: number, mcusWide: number, mcusHigh: number, progressive: boolean, arithmetic: boolean): void;
   jpegComponent(index: number): number;
   jpegInput(bytes: number): void;
+  jpegFindMarker(from: number, lowest: number): number;
   jpegTable(kind: number): number;
   jpegBuildTable(table: number, kind: number, skips: boolean): void;
   jpegScan(
@@ -77,6 +78,8 @@ export interface JpegEngine {
   readonly layout: JpegLayout;
   /** Bytes of WASM memory in use. */
   memoryBytes(): number;
+  /** Position of the marker after the data of `scan`, or the length of the file. */
+  endOf(scan: JpegScan): number;
   /** Sets up all scans of the picture, in the order of the file; `bands` will read them side by side. */
   openScans(scans: readonly JpegScan[]): void;
   /** After the bands of an only scan: where its data ended, if that was too early. */
@@ -86,6 +89,8 @@ export interface JpegEngine {
 }
 
 const COLOURS = { gray: 0, rgb: 1, yuv: 2, cmyk: 3, ycck: 4 } as const;
+/** Marker codes below are reserved (T.81 table B.1). */
+const FIRST_USED = 0xc0;
 const DC = 0;
 const AC = 1;
 
@@ -180,6 +185,8 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
   return {
     layout,
     memoryBytes: () => kernel.memory.buffer.byteLength,
+    // Between restart markers a decoder passes over codes that T.81 reserves, which damage has made.
+    endOf: ({ start, restartInterval }) => kernel.jpegFindMarker(start, restartInterval > 0 ? FIRST_USED : 1),
     openScans(scans) {
       for (const { members } of scans) members.forEach(latchQuant);
       neededScans(scans, layout.planes).forEach(openScan);

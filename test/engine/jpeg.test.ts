@@ -20,11 +20,12 @@ describe("jpegMemoryBytes() is at least what the engine takes", () => {
     ["one column", { width: 1, height: 5000, components: three(2, 2), separate: true }],
   ] as const satisfies [string, FlatJpeg][])("%s", ([, picture], { expect }) => {
     const bytes = flatJpeg(picture);
-    const { header, firstScan, scanAfter } = openJpeg(bytes);
+    const { header, firstScan, nextScan } = openJpeg(bytes);
     for (const shrink of [1, 2, 4, 8] as const satisfies Shrink[]) {
       const engine = createJpegEngine(bytes, header.frame, header.colour, shrink);
       const scans = [];
-      for (let scan: typeof firstScan | undefined = firstScan; scan; scan = scanAfter(scan)) scans.push(scan);
+      for (let scan: typeof firstScan | undefined = firstScan; scan; scan = nextScan(engine.endOf(scan)))
+        scans.push(scan);
       engine.openScans(scans);
       let rows = 0;
       for (const band of engine.bands()) rows += band.length / 4 / engine.layout.width;

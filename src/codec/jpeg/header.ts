@@ -4,7 +4,7 @@ import { HttpError } from "../../error.ts";
 import type { Header, Orientation } from "../codec.ts";
 import { readOrientation } from "../exif.ts";
 import { type ColourMarkers, colourOf, readFrame, readScan, type SourceFrame } from "./frame.ts";
-import { broken, findDataEnd, isFrame, MARKER, readSegment, type Segment, startsWith, uint16 } from "./segments.ts";
+import { broken, isFrame, MARKER, readSegment, type Segment, startsWith, uint16 } from "./segments.ts";
 import { initialTables, readConditioning, readHuffman, readQuant } from "./tables.ts";
 
 /** What decoding and its prediction need beyond the common header. */
@@ -22,8 +22,6 @@ export interface OpenJpeg {
    * @throws HttpError 422 decode_failed where another frame begins
    */
   nextScan(at: number): JpegScan | undefined;
-  /** The scan after `scan`, like `nextScan`. */
-  scanAfter(scan: JpegScan): JpegScan | undefined;
 }
 
 /** security.md L9. */
@@ -58,9 +56,7 @@ export function openJpeg(bytes: Uint8Array): OpenJpeg {
   const height = source.height || readLineCount(bytes, firstScan.start);
   const multiScan = !source.progressive && firstScan.members.length < source.components.length;
   const frame: JpegFrame = { ...source, height, multiScan };
-  const nextScan = reader.laterScan;
-  const scanAfter = ({ start, restartInterval }: JpegScan) => nextScan(findDataEnd(bytes, start, restartInterval > 0));
-  return { header: toHeader(source, frame, reader), firstScan, nextScan, scanAfter };
+  return { header: toHeader(source, frame, reader), firstScan, nextScan: reader.laterScan };
 }
 
 function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): JpegHeader {

@@ -69,20 +69,20 @@ function verifySize({ width, height }: Size, memoryBytes: number): void {
 }
 
 function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {
-  engine.openScans(isMerged(jpeg.header.frame) ? scansOf(jpeg, engine.layout.planes) : [jpeg.firstScan]);
+  engine.openScans(isMerged(jpeg.header.frame) ? scansOf(jpeg, engine) : [jpeg.firstScan]);
   yield* engine.bands();
   // A frame header where data should be says that this is some other picture (security.md L17).
   const cut = engine.cutAt();
   if (cut !== undefined) jpeg.nextScan(cut);
 }
 
-function scansOf({ header, firstScan, scanAfter }: OpenJpeg, planes: readonly JpegPlane[]): JpegScan[] {
+function scansOf({ header, firstScan, nextScan }: OpenJpeg, engine: JpegEngine): JpegScan[] {
   const { arithmetic } = header.frame;
   const scans: JpegScan[] = [];
   let visits = 0;
-  for (let scan: JpegScan | undefined = firstScan; scan; scan = scanAfter(scan)) {
+  for (let scan: JpegScan | undefined = firstScan; scan; scan = nextScan(engine.endOf(scan))) {
     scans.push(scan);
-    visits += arithmetic ? coefficientsOf(scan, planes) : 0;
+    visits += arithmetic ? coefficientsOf(scan, engine.layout.planes) : 0;
     if (scans.length > MAX_SCANS || visits > MAX_ARITHMETIC_VISITS)
       throw new HttpError(422, "too_many_scans", "Cannot read JPEG: it has too many scans for its size");
   }

@@ -53,16 +53,6 @@ export function readSegment(bytes: Uint8Array, at: number): Segment | undefined 
   return { marker, body: bytes.subarray(start + 4, end), end };
 }
 
-/**
- * Where the entropy-coded data from `at` on ends. Between restart markers (`restarts`) a decoder looks for the next one
- * past codes that T.81 reserves, which damage has made.
- */
-export function findDataEnd(bytes: Uint8Array, at: number, restarts: boolean): number {
-  let end = findMarker(bytes, at);
-  while (restarts && bytes[end + 1] < MARKER.SOF0) end = findMarker(bytes, end + 2);
-  return end;
-}
-
 const standsAlone = (marker: number): boolean => marker === MARKER.TEM || marker === MARKER.SOI;
 
 /** Position of the last 0xFF before the code of a marker that is no restart, or the length of the file. */

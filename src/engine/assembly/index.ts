@@ -10,7 +10,7 @@ export * from "./png-pack";
 export * from "./png-deflate";
 export { jpegComponent, jpegFrame } from "./jpeg-frame";
 export { jpegBuildTable, jpegTable } from "./jpeg-huffman";
-export { jpegInput } from "./jpeg-input";
+export { jpegFindMarker, jpegInput } from "./jpeg-input";
 export { jpegBand, jpegOutput } from "./jpeg-output";
 export {
   jpegEncodeCodes,

@@ -55,3 +55,34 @@ export function byteAt(position: usize): i32 {
   seek(position);
   return load<u8>(inputAt);
 }
+
+/**
+ * Position of the next marker from `from` on (of its last 0xFF), or the length of the file. Passes over stuffing and
+ * restarts, and over codes below `lowest`.
+ */
+export function jpegFindMarker(from: usize, lowest: i32): usize {
+  let position = from;
+  for (seek(position); position < fileBytes; position++) {
+    position = findByte();
+    const code = byteAt(position + 1);
+    if (code >= lowest && code != 0xff && (code & 0xf8) != 0xd0) return position;
+    seek(position + 1);
+  }
+  return fileBytes;
+}
+
+/** Goes to the next 0xFF; the result is its position. */
+function findByte(): usize {
+  while (true) {
+    for (; inputAt + 16 <= inputEnd; inputAt += 16) {
+      const mask = i8x16.bitmask(i8x16.eq(v128.load(inputAt), i8x16.splat(-1)));
+      if (mask == 0) continue;
+      inputAt += ctz(mask);
+      return inputPosition();
+    }
+    if (isLastInput()) break;
+    refill(inputPosition());
+  }
+  for (; inputAt < inputEnd; inputAt++) if (load<u8>(inputAt) == 0xff) break;
+  return inputPosition();
+}

@@ -28,71 +28,89 @@ export function setSlots(size: i32): void {
   }
 }
 
+/** A block of an MCU, for scans of DC values. */
+@unmanaged
+class Place {
+  /** Where its first coefficient goes, and how much further that of the next MCU. */
+  to: usize;
+  step: usize;
+  plane: usize;
+}
+const PLACE_BYTES: usize = 12;
+const places: usize = memory.data(120, 4);
+
+/** Lists the blocks of the MCU `column`, or block `column` of line `line` where the scan has one component. */
+function listPlaces(line: i32, column: i32): usize {
+  const single = scanCount == 1;
+  let end = places;
+  for (let i = 0; i < scanCount; i++) {
+    const plane = scanMember(i);
+    const across = single ? 1 : plane.across;
+    const bytes = plane.size * plane.size * 2;
+    const lines = single ? line + 1 : plane.down;
+    for (let y = single ? line : 0; y < lines; y++) {
+      for (let x = 0; x < across; x++, end += PLACE_BYTES) {
+        const place = changetype<Place>(end);
+        place.to = plane.coefficients + <usize>((y * plane.rowBlocks + column * across + x) * bytes);
+        place.step = <usize>(across * bytes);
+        place.plane = changetype<usize>(plane);
+      }
+    }
+  }
+  return end;
+}
+
 /** Of `count` MCUs from `column` on in a row of them; of a single component, of blocks in its line `line`. */
 export function readDcFirst(line: i32, column: i32, count: i32): void {
-  const single = scanCount == 1;
+  const end = listPlaces(line, column);
+  const position = bitPosition;
   let buffer = bitBuffer;
   let bits = bitCount;
   let at = readAt;
-  for (const end = column + count; column < end; column++) {
-    for (let i = 0; i < scanCount; i++) {
-      const plane = scanMember(i);
-      const across = single ? 1 : plane.across;
-      const bytes = plane.size * plane.size * 2;
-      let predictor = plane.predictor;
-      const lines = single ? 1 : plane.down;
-      for (let y = 0; y < lines; y++) {
-        let to = plane.coefficients + <usize>(((line + y) * plane.rowBlocks + column * across) * bytes);
-        for (let x = across; x > 0; x--, to += bytes) {
-          buffer |= load<u64>(at - 8) >> bits;
-          at -= <usize>((63 - bits) >> 3);
-          bits |= 56;
-          let entry = valueAt(plane.dc, buffer);
-          if (entry == 0) {
-            entry = symbolAt(plane.dc, buffer);
-            buffer <<= entry >> 8;
-            bits -= entry >> 8;
-            entry = (entry & 15) | (extraValue(buffer, entry & 15) << 16);
-          }
-          buffer <<= entry & 63;
-          bits -= entry & 63;
-          predictor += entry >> 16;
-          store<i16>(to, <i16>(predictor << bitPosition));
-        }
+  for (; count > 0; count--) {
+    for (let here = places; here < end; here += PLACE_BYTES) {
+      const place = changetype<Place>(here);
+      const plane = changetype<Component>(place.plane);
+      buffer |= load<u64>(at - 8) >> bits;
+      at -= <usize>((63 - bits) >> 3);
+      bits |= 56;
+      let entry = valueAt(plane.dc, buffer);
+      if (entry == 0) {
+        entry = symbolAt(plane.dc, buffer);
+        buffer <<= entry >> 8;
+        bits -= entry >> 8;
+        entry = (entry & 15) | (extraValue(buffer, entry & 15) << 16);
       }
-      plane.predictor = predictor;
+      buffer <<= entry & 63;
+      bits -= entry & 63;
+      plane.predictor += entry >> 16;
+      const to = place.to;
+      store<i16>(to, <i16>(plane.predictor << position));
+      place.to = to + place.step;
     }
   }
   saveBits(buffer, bits, at);
 }
 
+/** Like readDcFirst. One bit a block: where each is can be told from its number. */
 export function readDcRefinement(line: i32, column: i32, count: i32): void {
-  const single = scanCount == 1;
-  let buffer = bitBuffer;
-  let bits = bitCount;
-  let at = readAt;
-  for (const end = column + count; column < end; column++) {
-    for (let i = 0; i < scanCount; i++) {
-      const plane = scanMember(i);
-      const across = single ? 1 : plane.across;
-      const bytes = plane.size * plane.size * 2;
-      const lines = single ? 1 : plane.down;
-      for (let y = 0; y < lines; y++) {
-        let to = plane.coefficients + <usize>(((line + y) * plane.rowBlocks + column * across) * bytes);
-        for (let x = across; x > 0; x--, to += bytes) {
-          if (bits == 0) {
-            buffer = load<u64>(at - 8);
-            at -= 7;
-            bits = 56;
-          }
-          store<i16>(to, <i16>(<i32>load<i16>(to) | (<i32>(buffer >> 63) << bitPosition)));
-          buffer <<= 1;
-          bits--;
-        }
-      }
+  const end = listPlaces(line, column);
+  const period = <i32>((end - places) / PLACE_BYTES);
+  const total = count * period;
+  const at = readAt;
+  let first = -<i32>bitCount;
+  const next = first + total;
+  for (let here = places; here < end; here += PLACE_BYTES, first++) {
+    const place = changetype<Place>(here);
+    let to = place.to;
+    for (let bit = first; bit < next; bit += period, to += place.step) {
+      const value = (<i32>load<u8>(at - 1 - (bit >> 3)) >> (7 - (bit & 7))) & 1;
+      store<i16>(to, <i16>(<i32>load<i16>(to) | (value << bitPosition)));
     }
   }
-  saveBits(buffer, bits, at);
+  const left = at - (next >> 3);
+  const used = <u64>(next & 7);
+  saveBits(<u64>load<u8>(left - 1) << (56 + used), 8 - used, left - 1);
 }
 
 /**
