@@ -19,19 +19,24 @@ function weighted(a: v128, b: v128, weights: v128, rounding: v128): v128 {
   );
 }
 
-// 1.402 = 1 + 26345/65536; 1.772 = 2 − 14942/65536; 0.71414 = 1 − 18734/65536; 0.34414 = 22554/65536.
+/** 1.402 − 1 and 1.772 − 2 as factors of q15mulr: for every sample exactly libjpeg's (26345 x + 32768) >> 16 and
+ * (−14942 x + 32768) >> 16. */
+const RED: i16 = 13174;
+const BLUE: i16 = -7470;
+
+// 0.71414 = 1 − 18734/65536; 0.34414 = 22554/65536.
 /** RGBA of `width` pixels, rounded up to 8. */
 export function yccRow(y: usize, cb: usize, cr: usize, to: usize, width: i32): void {
   const half = i16x8.splat(128);
   const rounding = i32x4.splat(32768);
-  const zero = i16x8.splat(0);
+  const weights = pair(-22554, 18734);
   for (let x = 0; x < width; x += 8) {
     const luma = v128.load8x8_u(y + x);
     const blue = i16x8.sub(v128.load8x8_u(cb + x), half);
     const red = i16x8.sub(v128.load8x8_u(cr + x), half);
-    const r = i16x8.add(i16x8.add(luma, red), weighted(red, zero, pair(26345, 0), rounding));
-    const b = i16x8.add(i16x8.add(luma, i16x8.shl(blue, 1)), weighted(blue, zero, pair(-14942, 0), rounding));
-    const g = i16x8.add(i16x8.sub(luma, red), weighted(blue, red, pair(-22554, 18734), rounding));
+    const r = i16x8.add(i16x8.add(luma, red), i16x8.q15mulr_sat_s(red, i16x8.splat(RED)));
+    const b = i16x8.add(i16x8.add(luma, i16x8.shl(blue, 1)), i16x8.q15mulr_sat_s(blue, i16x8.splat(BLUE)));
+    const g = i16x8.add(i16x8.sub(luma, red), weighted(blue, red, weights, rounding));
     store8(i8x16.narrow_i16x8_u(r, b), i8x16.narrow_i16x8_u(g, i16x8.splat(255)), to + (x << 2));
   }
 }
