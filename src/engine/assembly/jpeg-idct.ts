@@ -104,7 +104,23 @@ function transformColumns(from: usize, to: usize, shift: i32): void {
   const o3 = descale(i32x4.add(s3l, t0l), i32x4.add(s3h, t0h), rounding, shift);
   const o4 = descale(i32x4.sub(s3l, t0l), i32x4.sub(s3h, t0h), rounding, shift);
 
-  // Transpose: rows i and i + 4 interleaved, three times.
+  storeTransposed(o0, o1, o2, o3, o4, o5, o6, o7, to);
+}
+
+/** Rows i and i + 4 interleaved, three times. */
+// @ts-ignore: decorator
+@inline
+function storeTransposed(
+  o0: v128,
+  o1: v128,
+  o2: v128,
+  o3: v128,
+  o4: v128,
+  o5: v128,
+  o6: v128,
+  o7: v128,
+  to: usize,
+): void {
   const p0 = low(o0, o4);
   const p1 = high(o0, o4);
   const p2 = low(o1, o5);
@@ -138,6 +154,12 @@ export function idct8(from: usize, quant: usize, to: usize, stride: usize): void
   }
   transformColumns(work, work, 11);
   transformColumns(work, work, 18);
+  storeSamples(to, stride);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeSamples(to: usize, stride: usize): void {
   const half = i16x8.splat(<i16>HALF);
   for (let i: usize = 0; i < 128; i += 32) {
     const a = i16x8.add_sat_s(v128.load(work + i), half);
@@ -147,6 +169,76 @@ export function idct8(from: usize, quant: usize, to: usize, stride: usize): void
     v128.store64_lane(to + stride, rows, 1);
     to += stride << 1;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function scaled(value: v128, shift: i32): v128 {
+  return i32x4.shr_s(i32x4.add(value, i32x4.splat(1 << (shift - 1))), shift);
+}
+
+/** As idct8, of coefficients that are 0 outside the lowest 4×4: what is multiplied by them falls away. */
+export function idct8Low(from: usize, quant: usize, to: usize, stride: usize): void {
+  // Rows 0, 2 and 3, 1 in the lanes of the dot products; sums of the constants of transformColumns.
+  const e0 = pair(8192, 4433 + 6270);
+  const e1 = pair(8192, 4433);
+  const e2 = pair(8192, -4433);
+  const e3 = pair(8192, -4433 - 6270);
+  const d0 = pair(9633 - 16069, 9633 - 7373);
+  const d1 = pair(9633 - 20995, 9633 - 3196);
+  const d2 = pair(9633 - 16069 + 25172 - 20995, 9633);
+  const d3 = pair(9633, 12299 - 7373 + 9633 - 3196);
+
+  // The four columns.
+  let a = low(dequantisedLow(from, quant, 0), dequantisedLow(from, quant, 32));
+  let b = low(dequantisedLow(from, quant, 48), dequantisedLow(from, quant, 16));
+  const s0 = dot(a, e0);
+  const s1 = dot(a, e1);
+  const s2 = dot(a, e2);
+  const s3 = dot(a, e3);
+  const t0 = dot(b, d0);
+  const t1 = dot(b, d1);
+  const t2 = dot(b, d2);
+  const t3 = dot(b, d3);
+  const x02 = i16x8.narrow_i32x4_s(scaled(i32x4.add(s0, t3), 11), scaled(i32x4.add(s2, t1), 11));
+  const x13 = i16x8.narrow_i32x4_s(scaled(i32x4.add(s1, t2), 11), scaled(i32x4.add(s3, t0), 11));
+  const x46 = i16x8.narrow_i32x4_s(scaled(i32x4.sub(s3, t0), 11), scaled(i32x4.sub(s1, t2), 11));
+  const x57 = i16x8.narrow_i32x4_s(scaled(i32x4.sub(s2, t1), 11), scaled(i32x4.sub(s0, t3), 11));
+  const x01 = low(x02, x13);
+  const x23 = high(x02, x13);
+  const x45 = low(x46, x57);
+  const x67 = high(x46, x57);
+  const left = v128.shuffle<i32>(x01, x23, 0, 4, 1, 5);
+  const right = v128.shuffle<i32>(x45, x67, 0, 4, 1, 5);
+  const left2 = v128.shuffle<i32>(x01, x23, 2, 6, 3, 7);
+  const right2 = v128.shuffle<i32>(x45, x67, 2, 6, 3, 7);
+  const r0 = v128.shuffle<i64>(left, right, 0, 2);
+  const r1 = v128.shuffle<i64>(left, right, 1, 3);
+  const r2 = v128.shuffle<i64>(left2, right2, 0, 2);
+  const r3 = v128.shuffle<i64>(left2, right2, 1, 3);
+
+  // The eight rows.
+  const rounding = i32x4.splat(1 << 17);
+  a = low(r0, r2);
+  b = low(r3, r1);
+  const a2 = high(r0, r2);
+  const b2 = high(r3, r1);
+  const o0 = descale(i32x4.add(dot(a, e0), dot(b, d3)), i32x4.add(dot(a2, e0), dot(b2, d3)), rounding, 18);
+  const o7 = descale(i32x4.sub(dot(a, e0), dot(b, d3)), i32x4.sub(dot(a2, e0), dot(b2, d3)), rounding, 18);
+  const o1 = descale(i32x4.add(dot(a, e1), dot(b, d2)), i32x4.add(dot(a2, e1), dot(b2, d2)), rounding, 18);
+  const o6 = descale(i32x4.sub(dot(a, e1), dot(b, d2)), i32x4.sub(dot(a2, e1), dot(b2, d2)), rounding, 18);
+  const o2 = descale(i32x4.add(dot(a, e2), dot(b, d1)), i32x4.add(dot(a2, e2), dot(b2, d1)), rounding, 18);
+  const o5 = descale(i32x4.sub(dot(a, e2), dot(b, d1)), i32x4.sub(dot(a2, e2), dot(b2, d1)), rounding, 18);
+  const o3 = descale(i32x4.add(dot(a, e3), dot(b, d0)), i32x4.add(dot(a2, e3), dot(b2, d0)), rounding, 18);
+  const o4 = descale(i32x4.sub(dot(a, e3), dot(b, d0)), i32x4.sub(dot(a2, e3), dot(b2, d0)), rounding, 18);
+  storeTransposed(o0, o1, o2, o3, o4, o5, o6, o7, work);
+  storeSamples(to, stride);
+}
+
+// @ts-ignore: decorator
+@inline
+function dequantisedLow(from: usize, quant: usize, row: usize): v128 {
+  return i16x8.mul(v128.load64_zero(from + row), v128.load64_zero(quant + row));
 }
 
 // The four-point DCT times √8, so that the first coefficient needs no factor and rounds as in the other transforms.

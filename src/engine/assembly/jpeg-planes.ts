@@ -2,30 +2,12 @@
 // coefficients that several scans fill.
 import { readArithmeticBand, readArithmeticBlock, readArithmeticDc } from "./jpeg-arithmetic";
 import { arithmetic, block, Component, component, componentCount, mcusWide, progressive, rowAt } from "./jpeg-frame";
-import { flat8, idct1, idct2, idct4, idct8, means } from "./jpeg-idct";
+import { means } from "./jpeg-idct";
+import { addPlaces, clearPlaces, listCoefficients, Place, PLACE_BYTES, places, placesEnd } from "./jpeg-places";
 import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
 import { bandEnd, bandStart, beginMcus, endMcus, isDrained, refining, scanCount, scanMember, scansOpen, starved, switchScan } from "./jpeg-scan";
-import { readBlock } from "./jpeg-sequential";
-
-/** Samples of the block whose coefficients are at `from`, `rowBytes` a row. */
-function show(plane: Component, from: usize, rowBytes: usize, to: usize): void {
-  if (plane.size == 8) idct8(from, plane.quant, to, plane.stride);
-  else if (plane.size == 4) idct4(from, rowBytes, plane.quant, to, plane.stride);
-  else if (plane.size == 2) idct2(from, rowBytes, plane.quant, to, plane.stride);
-  else store<u8>(to, idct1(from, plane.quant));
-}
-
-/** A block of one value. */
-function fill(plane: Component, value: u8, to: usize): void {
-  const stride = plane.stride;
-  const word = <u64>value * 0x0101010101010101;
-  for (let row = plane.size; row > 0; row--, to += stride) {
-    if (plane.size == 8) store<u64>(to, word);
-    else if (plane.size == 4) store<u32>(to, <u32>word);
-    else if (plane.size == 2) store<u16>(to, <u16>word);
-    else store<u8>(to, value);
-  }
-}
+import { readMcus } from "./jpeg-sequential";
+import { fill, keep, show } from "./jpeg-show";
 
 /** Bytes that a sequential block, a band of it, or a DC value take at most. */
 const BLOCK_BYTES: i32 = 256;
@@ -33,10 +15,46 @@ const DC_BYTES: i32 = 4;
 
 /** The row of MCUs `row` of the only scan, as samples in the rings. */
 export function streamRow(row: i32): void {
+  const bytes = scanBlocks() * BLOCK_BYTES;
+  listSamples(row);
   for (let column = 0; column < mcusWide; ) {
-    const end = column + beginMcus(mcusWide - column, scanBlocks() * BLOCK_BYTES);
-    for (; column < end; column++) streamMcu(row, column);
+    const count = beginMcus(mcusWide - column, bytes);
+    if (starved) fillMcus(count);
+    else if (arithmetic) readArithmeticMcus(count);
+    else readMcus(count, false);
     if (!starved) endMcus();
+    column += count;
+  }
+}
+
+/** Lists the samples of the first MCU in the row `row`. */
+function listSamples(row: i32): void {
+  clearPlaces();
+  for (let i = 0; i < scanCount; i++) {
+    const plane = scanMember(i);
+    for (let y = 0; y < plane.down; y++) {
+      addPlaces(plane, rowAt(plane, (row * plane.down + y) * plane.size), plane.across, plane.size);
+    }
+  }
+}
+
+/** Gray, where data is missing. */
+function fillMcus(count: i32): void {
+  for (let here = places; here < placesEnd; here += PLACE_BYTES) {
+    const place = changetype<Place>(here);
+    for (let i = 0; i < count; i++, place.to += place.step) fill(changetype<Component>(place.plane), 128, place.to);
+  }
+}
+
+function readArithmeticMcus(count: i32): void {
+  for (; count > 0; count--) {
+    for (let here = places; here < placesEnd; here += PLACE_BYTES) {
+      const place = changetype<Place>(here);
+      const plane = changetype<Component>(place.plane);
+      readArithmeticBlock(plane);
+      show(plane, block, 16, 64, place.to);
+      place.to += place.step;
+    }
   }
 }
 
@@ -45,30 +63,6 @@ function scanBlocks(): i32 {
   let blocks = 0;
   for (let i = 0; i < scanCount; i++) blocks += scanMember(i).across * scanMember(i).down;
   return blocks;
-}
-
-function streamMcu(row: i32, column: i32): void {
-  for (let i = 0; i < scanCount; i++) {
-    const member = scanMember(i);
-    for (let y = 0; y < member.down; y++) {
-      const line = rowAt(member, (row * member.down + y) * member.size);
-      for (let x = 0; x < member.across; x++) {
-        streamBlock(member, line + (column * member.across + x) * member.size);
-      }
-    }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function streamBlock(plane: Component, to: usize): void {
-  if (starved) fill(plane, 128, to);
-  else if (arithmetic) {
-    readArithmeticBlock(plane);
-    show(plane, block, 16, to);
-  }
-  else if (readBlock(plane)) show(plane, block, 16, to);
-  else fill(plane, plane.size == 8 ? flat8(block, plane.quant) : idct1(block, plane.quant), to);
 }
 
 /** The row of MCUs `row` of several scans, as samples in the rings. */
@@ -110,55 +104,49 @@ function storeLine(line: i32, columns: i32, blocks: i32): void {
 }
 
 function storeRun(line: i32, column: i32, count: i32): void {
+  if (!progressive || bandStart == 0) {
+    listCoefficients(line, column);
+    if (arithmetic) storeArithmeticMcus(count);
+    else if (!progressive) readMcus(count, true);
+    else if (refining) readDcRefinement(count);
+    else readDcFirst(count);
+    return;
+  }
   const plane = scanMember(0);
   const first = line * plane.rowBlocks + column;
-  if (!progressive || arithmetic) {
-    for (let i = 0; i < count; i++) {
-      if (scanCount == 1) storeBlock(plane, first + i);
-      else for (let m = 0; m < scanCount; m++) storeMember(scanMember(m), column + i);
-    }
-  } else if (bandStart == 0) {
-    if (refining) readDcRefinement(line, column, count);
-    else readDcFirst(line, column, count);
-  } else {
-    const at = plane.coefficients + <usize>(first * plane.size * plane.size * 2);
-    const nonzero = plane.nonzero + (<usize>first << 3);
-    if (refining) readAcRefinement(plane, at, nonzero, count);
-    else readAcFirst(plane, at, nonzero, count);
-  }
+  const at = plane.coefficients + <usize>(first * plane.size * plane.size * 2);
+  const nonzero = plane.nonzero + (<usize>first << 3);
+  if (arithmetic) storeArithmeticBand(plane, at, nonzero, count);
+  else if (refining) readAcRefinement(plane, at, nonzero, count);
+  else readAcFirst(plane, at, nonzero, count);
 }
 
-function storeMember(plane: Component, column: i32): void {
-  for (let y = 0; y < plane.down; y++) {
-    const first = y * plane.rowBlocks + column * plane.across;
-    for (let x = 0; x < plane.across; x++) storeBlock(plane, first + x);
-  }
-}
-
-function storeBlock(plane: Component, index: i32): void {
-  const at = plane.coefficients + <usize>(index * plane.size * plane.size) * 2;
-  if (!progressive) {
-    if (arithmetic) readArithmeticBlock(plane);
-    else readBlock(plane);
-    keep(plane.size, at);
-  } else if (bandStart == 0) readArithmeticDc(plane, at, refining);
-  else readArithmeticBand(plane, at, plane.nonzero + (<usize>index << 3), refining);
-}
-
-/** Copies the lowest `size` × `size` coefficients of `block`: as in libjpeg, a scan that comes again sets no AC to 0. */
-function keep(size: i32, to: usize): void {
-  store<i16>(to, load<i16>(block));
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++, to += 2) {
-      const value = load<i16>(block + <usize>((row << 4) | (column << 1)));
-      if (value) store<i16>(to, value);
+function storeArithmeticMcus(count: i32): void {
+  for (; count > 0; count--) {
+    for (let here = places; here < placesEnd; here += PLACE_BYTES) {
+      const place = changetype<Place>(here);
+      const plane = changetype<Component>(place.plane);
+      if (progressive) readArithmeticDc(plane, place.to, refining);
+      else {
+        readArithmeticBlock(plane);
+        keep(plane.size, place.to);
+      }
+      place.to += place.step;
     }
   }
 }
 
+function storeArithmeticBand(plane: Component, at: usize, nonzero: usize, count: i32): void {
+  for (; count > 0; count--, at += <usize>(plane.size * plane.size * 2), nonzero += 8) {
+    readArithmeticBand(plane, at, nonzero, refining);
+  }
+}
+
+/** A row of MCUs of coefficients as samples. */
 function showRow(plane: Component, row: i32): void {
   const rowBytes = <usize>plane.size * 2;
   let from = plane.coefficients;
+  let nonzero = plane.nonzero;
   for (let y = 0; y < plane.down; y++) {
     let to = rowAt(plane, (row * plane.down + y) * plane.size);
     if (plane.size == 1) {
@@ -167,9 +155,19 @@ function showRow(plane: Component, row: i32): void {
       continue;
     }
     for (let x = 0; x < plane.rowBlocks; x++) {
-      show(plane, from, rowBytes, to);
+      show(plane, from, rowBytes, nonzero ? endOf(plane, from, nonzero) : 64, to);
+      if (nonzero) nonzero += 8;
       from += rowBytes * <usize>plane.size;
       to += plane.size;
     }
   }
+}
+
+/** Index after the last coefficient that may not be 0; a first one beyond its range, as in damaged files, is not alone. */
+// @ts-ignore: decorator
+@inline
+function endOf(plane: Component, from: usize, nonzero: usize): i32 {
+  const map = load<u64>(nonzero);
+  if (map) return 64 - <i32>clz(map);
+  return abs(<i32>load<i16>(from) * <i32>load<u16>(plane.quant)) < 8192 ? 1 : 64;
 }

@@ -3,7 +3,8 @@
 import { bitBuffer, bitCount, readAt, saveBits } from "./jpeg-bits";
 import { Component, zigzag } from "./jpeg-frame";
 import { END_STEP, extraValue, symbolAt, valueAt } from "./jpeg-huffman";
-import { bandEnd, bandStart, bitPosition, eobRun, scanCount, scanMember, setEobRun } from "./jpeg-scan";
+import { Place, PLACE_BYTES, places, placesEnd } from "./jpeg-places";
+import { bandEnd, bandStart, bitPosition, eobRun, setEobRun } from "./jpeg-scan";
 
 export const DROPPED: i32 = 255;
 /** Zigzag index → byte offset in a stored block, or DROPPED. */
@@ -28,41 +29,9 @@ export function setSlots(size: i32): void {
   }
 }
 
-/** A block of an MCU, for scans of DC values. */
-@unmanaged
-class Place {
-  /** Where its first coefficient goes, and how much further that of the next MCU. */
-  to: usize;
-  step: usize;
-  plane: usize;
-}
-const PLACE_BYTES: usize = 12;
-const places: usize = memory.data(120, 4);
-
-/** Lists the blocks of the MCU `column`, or block `column` of line `line` where the scan has one component. */
-function listPlaces(line: i32, column: i32): usize {
-  const single = scanCount == 1;
-  let end = places;
-  for (let i = 0; i < scanCount; i++) {
-    const plane = scanMember(i);
-    const across = single ? 1 : plane.across;
-    const bytes = plane.size * plane.size * 2;
-    const lines = single ? line + 1 : plane.down;
-    for (let y = single ? line : 0; y < lines; y++) {
-      for (let x = 0; x < across; x++, end += PLACE_BYTES) {
-        const place = changetype<Place>(end);
-        place.to = plane.coefficients + <usize>((y * plane.rowBlocks + column * across + x) * bytes);
-        place.step = <usize>(across * bytes);
-        place.plane = changetype<usize>(plane);
-      }
-    }
-  }
-  return end;
-}
-
-/** Of `count` MCUs from `column` on in a row of them; of a single component, of blocks in its line `line`. */
-export function readDcFirst(line: i32, column: i32, count: i32): void {
-  const end = listPlaces(line, column);
+/** Of `count` MCUs, whose blocks go to the listed places. */
+export function readDcFirst(count: i32): void {
+  const end = placesEnd;
   const position = bitPosition;
   let buffer = bitBuffer;
   let bits = bitCount;
@@ -93,8 +62,8 @@ export function readDcFirst(line: i32, column: i32, count: i32): void {
 }
 
 /** Like readDcFirst. One bit a block: where each is can be told from its number. */
-export function readDcRefinement(line: i32, column: i32, count: i32): void {
-  const end = listPlaces(line, column);
+export function readDcRefinement(count: i32): void {
+  const end = placesEnd;
   const period = <i32>((end - places) / PLACE_BYTES);
   const total = count * period;
   const at = readAt;
