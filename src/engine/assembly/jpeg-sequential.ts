@@ -3,6 +3,7 @@
 import { bitBuffer, bitCount, readAt, saveBits } from "./jpeg-bits";
 import { block, clearBlock, Component, zigzag } from "./jpeg-frame";
 import { END_STEP, endCodeLength, extraValue, PAST_END, SKIP_END, skipAt, symbolAt, valueAt } from "./jpeg-huffman";
+import { idct1 } from "./jpeg-idct";
 import { Place, PLACE_BYTES, places, placesEnd } from "./jpeg-places";
 import { keep, show } from "./jpeg-show";
 
@@ -34,7 +35,13 @@ export function readMcus(count: i32, merged: bool): void {
         entry = symbolAt(plane.dc, buffer);
         buffer <<= entry >> 8;
         bits -= entry >> 8;
-        entry = (entry & 15) | (extraValue(buffer, entry & 15) << 16);
+        const size = entry & 15;
+        entry = extraValue(buffer, size) << 16;
+        buffer <<= size;
+        bits -= size;
+        buffer |= load<u64>(at - 8) >> bits;
+        at -= <usize>((63 - bits) >> 3);
+        bits |= 56;
       }
       buffer <<= entry & 63;
       bits -= entry & 63;
@@ -96,14 +103,30 @@ export function readMcus(count: i32, merged: bool): void {
 
       // Over the rest. Index above, bits of this refill in the low 6: one addition does both, and shifts look at 6 bits.
       let sum = <i64>index << 6;
-      while (sum < PAST_END) {
-        buffer |= load<u64>(at - 8) >> bits;
-        at -= <usize>((63 - bits) >> 3);
-        bits |= 56;
-        let skip = skipAt(table, buffer);
+      let skip: i64 = 0;
+      if (plane.size == 1) {
+        // A difference and three skips are 50 bits.
+        skip = skipAt(table, buffer);
         buffer <<= skip;
         sum += skip;
         if (sum < PAST_END) {
+          skip = skipAt(table, buffer);
+          buffer <<= skip;
+          sum += skip;
+          if (sum < PAST_END) {
+            skip = skipAt(table, buffer);
+            buffer <<= skip;
+            sum += skip;
+          }
+        }
+      }
+      while (true) {
+        if (sum < PAST_END) {
+          bits -= sum & 63;
+          sum &= ~63;
+          buffer |= load<u64>(at - 8) >> bits;
+          at -= <usize>((63 - bits) >> 3);
+          bits |= 56;
           skip = skipAt(table, buffer);
           buffer <<= skip;
           sum += skip;
@@ -115,37 +138,41 @@ export function readMcus(count: i32, merged: bool): void {
               skip = skipAt(table, buffer);
               buffer <<= skip;
               sum += skip;
+              if (sum < PAST_END) {
+                skip = skipAt(table, buffer);
+                buffer <<= skip;
+                sum += skip;
+              }
             }
           }
-        }
-        if (sum < PAST_END) {
-          bits -= sum & 63;
-          sum &= ~63;
           continue;
         }
         const reached = sum >> 6;
-        if (reached >= SKIP_END && reached < SKIP_END + 64) {
+        if (reached < SKIP_END || reached >= SKIP_END + 64) {
+          // A long code, or codes that are not all of this block: take that step back and go by one.
+          if (skip == 0) break;
+          sum -= skip;
+          skip = 0;
           bits -= sum & 63;
-          break;
+          buffer = load<u64>(at) << (64 - bits);
+          buffer |= load<u64>(at - 8) >> bits;
+          at -= <usize>((63 - bits) >> 3);
+          bits |= 56;
+          const symbol = symbolAt(table, buffer);
+          const length = (symbol >> 8) + (symbol & 15);
+          buffer <<= length;
+          bits -= length;
+          if ((symbol & 15) == 0 && (symbol & 255) != 0xf0) break;
+          sum = (sum & ~63) + ((((symbol >> 4) & 15) + 1) << 6);
+          continue;
         }
-
-        // A long code, or codes that are not all of this block: take that step back and go by one.
-        sum -= skip;
         bits -= sum & 63;
-        buffer = load<u64>(at) << (64 - bits);
-        buffer |= load<u64>(at - 8) >> bits;
-        at -= <usize>((63 - bits) >> 3);
-        bits |= 56;
-        const symbol = symbolAt(table, buffer);
-        const length = (symbol >> 8) + (symbol & 15);
-        buffer <<= length;
-        bits -= length;
-        if ((symbol & 15) == 0 && (symbol & 255) != 0xf0) break;
-        sum = (sum & ~63) + ((((symbol >> 4) & 15) + 1) << 6);
+        break;
       }
 
       store<i16>(block, <i16>plane.predictor);
-      if (merged) keep(plane.size, to);
+      if (plane.size == 1 && !merged) store<u8>(to, idct1(block, plane.quant));
+      else if (merged) keep(plane.size, to);
       else show(plane, block, 16, shown, to);
     }
   }
