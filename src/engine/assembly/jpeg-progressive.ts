@@ -164,101 +164,104 @@ function extraBits(buffer: u64, size: i32): i32 {
   return size ? <i32>(buffer >> (64 - size)) : 0;
 }
 
-/** Like readAcFirst. */
+/**
+ * Like readAcFirst. Correction bits, one for each coefficient that was not zero, are collected over a block and applied at
+ * its end, because loops of few turns between the codes could not be predicted.
+ */
 export function readAcRefinement(plane: Component, block: usize, nonzero: usize, count: i32): void {
+  const table = plane.ac;
   const band = ((<u64>2 << bandEnd) - 1) & (<u64>-1 << bandStart);
   const bytes = <usize>(plane.size * plane.size * 2);
-  for (; count > 0; count--, block += bytes, nonzero += 8) {
-    if (eobRun > 0 && (load<u64>(nonzero) & band) == 0) setEobRun(eobRun - 1);
-    else refineBlock(plane, block, nonzero, band);
-  }
-}
-
-function refineBlock(plane: Component, block: usize, nonzero: usize, band: u64): void {
-  const table = plane.ac;
   let buffer = bitBuffer;
-  let count = bitCount;
+  let bits = bitCount;
   let at = readAt;
-  let map = load<u64>(nonzero);
-  // Bits of this band from the next coefficient on.
-  let rest = band;
   let run = eobRun;
-  while (rest) {
-    buffer |= load<u64>(at - 8) >> count;
-    at -= <usize>((63 - count) >> 3);
-    count |= 56;
-    let value = 0;
-    let zeros: u64 = 0;
-    if (run == 0) {
-      const entry = valueAt(table, buffer);
-      let skipped = (entry >> 6) & 15;
-      value = entry >> 16;
-      zeros = rest & ~map;
-      if (entry & 63 && value <= 1 && value >= -1) {
-        // One coefficient of ±1, sixteen zeros, or the end of the block.
-        buffer <<= entry & 63;
-        count -= entry & 63;
-        if (((entry >> 10) & 63) == END_STEP) {
-          run = 1;
-          zeros = 0;
+  for (; count > 0; count--, block += bytes, nonzero += 8) {
+    const before = load<u64>(nonzero);
+    let map = before;
+    let corrections: u64 = 0;
+    // Bits of this band from the next coefficient on.
+    let rest = band;
+    const ended = run > 0;
+    if (ended) {
+      run--;
+      rest &= before;
+    }
+    while (rest) {
+      buffer |= load<u64>(at - 8) >> bits;
+      at -= <usize>((63 - bits) >> 3);
+      bits |= 56;
+      let value = 0;
+      let zeros = rest & ~map;
+      if (!ended) {
+        const entry = valueAt(table, buffer);
+        let skipped = (entry >> 6) & 15;
+        value = entry >> 16;
+        if (entry & 63 && value <= 1 && value >= -1) {
+          // One coefficient of ±1, sixteen zeros, or the end of the block.
+          buffer <<= entry & 63;
+          bits -= entry & 63;
+          if (((entry >> 10) & 63) == END_STEP) zeros = 0;
+        } else {
+          const symbol = symbolAt(table, buffer);
+          skipped = (symbol >> 4) & 15;
+          buffer <<= symbol >> 8;
+          bits -= symbol >> 8;
+          value = 0;
+          if (symbol & 15) {
+            value = <i64>buffer < 0 ? 1 : -1;
+            buffer <<= 1;
+            bits--;
+          } else if (skipped < 15) {
+            run = (1 << skipped) - 1 + extraBits(buffer, skipped);
+            buffer <<= skipped;
+            bits -= skipped;
+            zeros = 0;
+          }
         }
-      } else {
-        const symbol = symbolAt(table, buffer);
-        skipped = (symbol >> 4) & 15;
-        buffer <<= symbol >> 8;
-        count -= symbol >> 8;
-        value = 0;
-        if (symbol & 15) {
-          value = <i64>buffer < 0 ? 1 : -1;
-          buffer <<= 1;
-          count--;
-        } else if (skipped < 15) {
-          run = (1 << skipped) + extraBits(buffer, skipped);
-          buffer <<= skipped;
-          count -= skipped;
-          zeros = 0;
-        }
+        // Few at most times: without branches, which nothing could predict.
+        zeros &= skipped > 0 ? zeros - 1 : -1;
+        zeros &= skipped > 1 ? zeros - 1 : -1;
+        zeros &= skipped > 2 ? zeros - 1 : -1;
+        for (; zeros && skipped > 3; skipped--) zeros &= zeros - 1;
       }
-      // Few at most times: without branches, which nothing could predict.
-      zeros &= skipped > 0 ? zeros - 1 : -1;
-      zeros &= skipped > 1 ? zeros - 1 : -1;
-      zeros &= skipped > 2 ? zeros - 1 : -1;
-      for (; zeros && skipped > 3; skipped--) zeros &= zeros - 1;
-    }
-    // A correction bit for each coefficient that is not zero, up to where the next value goes or to the end.
-    const place = zeros & -zeros;
-    let known = rest & map & (place - 1);
-    const dropped = <i64>popcnt(known & ~lowest);
-    for (known &= lowest; known; known &= known - 1) {
-      if (count == 0) {
-        buffer |= load<u64>(at - 8);
-        at -= 7;
-        count = 56;
+      // Up to where the next value goes, or to the end.
+      const place = zeros & -zeros;
+      let known = <i64>popcnt(rest & map & (place - 1));
+      if (known > bits) {
+        const half = known >> 1;
+        buffer |= load<u64>(at - 8) >> bits;
+        at -= <usize>((63 - bits) >> 3);
+        bits = (bits | 56) - half;
+        corrections = (corrections << half) | ((buffer >> 1) >> (63 - half));
+        buffer <<= half;
+        known -= half;
+        buffer |= load<u64>(at - 8) >> bits;
+        at -= <usize>((63 - bits) >> 3);
+        bits |= 56;
       }
-      correct(block, <usize>ctz(known), <i32>(<i64>buffer >> 63));
-      buffer <<= 1;
-      count--;
+      corrections = (corrections << known) | ((buffer >> 1) >> (63 - known));
+      buffer <<= known;
+      bits -= known;
+      if (value) {
+        // Beyond the band where a damaged file says so.
+        const index = place ? <i32>ctz(place) : min(bandEnd + 1, 63);
+        const slot = <i32>load<u8>(slots + index);
+        if (slot != DROPPED) store<i16>(block + slot, <i16>(value << bitPosition));
+        map |= <u64>1 << index;
+      }
+      rest &= place ? -(place << 1) : 0;
     }
-    if (dropped > count) {
-      buffer = load<u64>(at - 8) << (dropped - count);
-      at -= 7;
-      count += 56 - dropped;
-    } else {
-      buffer <<= dropped;
-      count -= dropped;
+    store<u64>(nonzero, map);
+    let known = before & band;
+    if (corrections == 0) continue;
+    corrections <<= 64 - popcnt(known);
+    for (known &= lowest; known; known &= known - 1, corrections <<= 1) {
+      correct(block, <usize>ctz(known), <i32>(<i64>corrections >> 63));
     }
-    if (value) {
-      // Beyond the band where a damaged file says so.
-      const index = place ? <i32>ctz(place) : min(bandEnd + 1, 63);
-      const slot = <i32>load<u8>(slots + index);
-      if (slot != DROPPED) store<i16>(block + slot, <i16>(value << bitPosition));
-      map |= <u64>1 << index;
-    }
-    rest &= place ? -(place << 1) : 0;
   }
-  setEobRun(run > 0 ? run - 1 : 0);
-  store<u64>(nonzero, map);
-  saveBits(buffer, count, at);
+  setEobRun(run);
+  saveBits(buffer, bits, at);
 }
 
 /** One more bit of a coefficient, away from 0, where `mask` is −1; not where that bit is set (libjpeg). */
