@@ -35,3 +35,16 @@ describe("jpegMemoryBytes() is at least what the engine takes", () => {
     }
   });
 });
+
+describe("jpegMemoryBytes() does not grow with the area", () => {
+  const components = [
+    { across: 2, down: 2 },
+    { across: 1, down: 1 },
+    { across: 1, down: 1 },
+  ];
+
+  it.for([8, 4, 2, 1] as const satisfies Shrink[])("of a progressive picture at 1/%i", (shrink, { expect }) => {
+    const frame = { width: 11_600, height: 8_620, progressive: true, arithmetic: false, multiScan: false, components };
+    expect(jpegMemoryBytes(frame, jpegLayout(frame, shrink))).toBeLessThan(8 * 1024 * 1024);
+  });
+});

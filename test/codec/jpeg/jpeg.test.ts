@@ -284,6 +284,28 @@ describe("decode() of a damaged file", () => {
     expect([data[0], data[63 * 4]]).toEqual([176, 176]);
   });
 
+  it("passes over a reserved marker between restarts of several scans", async ({ expect }) => {
+    const components = [1, 2, 3].map((id) => ({ id, across: 1, down: 1, dc: 3 }));
+    const file = flatJpeg({ width: 64, height: 8, components, separate: true, restartInterval: 2 });
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xd0);
+    const damaged = Uint8Array.from([...file.subarray(0, at), 0xff, 0xb0, 0xff, 0xff, ...file.subarray(at)]);
+    expect(differing((await decoded(damaged)).data, (await decoded(file)).data)).toBe(0);
+  });
+
+  it("reads a file of many parts of the input buffer, with long runs of fill bytes", async ({ expect }) => {
+    const file = flatJpeg({
+      width: 64,
+      height: 8,
+      components: [{ id: 1, across: 1, down: 1, dc: 3 }],
+      restartInterval: 2,
+    });
+    const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xd2);
+    const filled = new Uint8Array(file.length + 100_000).fill(0xff);
+    filled.set(file.subarray(0, at));
+    filled.set(file.subarray(at), at + 100_000);
+    expect(differing((await decoded(filled)).data, (await decoded(file)).data)).toBe(0);
+  });
+
   it("does not look through the same bytes for each restart", async ({ expect }) => {
     const file = flatJpeg({
       width: 8,
