@@ -67,8 +67,15 @@ export function jpegFindMarker(from: usize, lowest: i32): usize {
     const code = byteAt(position + 1);
     if (code >= lowest && code != 0xff && (code & 0xf8) != 0xd0) return position;
     seek(position + 1);
+    if (code == 0xff) skipFill();
+    position = inputPosition() - 1;
   }
   return fileBytes;
+}
+
+/** From one 0xFF on to a later one of the same run, as far as whole vectors reach. */
+function skipFill(): void {
+  while (inputAt + 17 <= inputEnd && i8x16.all_true(i8x16.eq(v128.load(inputAt, 1), i8x16.splat(-1)))) inputAt += 16;
 }
 
 /** Goes to the next 0xFF; the result is its position. */
