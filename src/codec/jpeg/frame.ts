@@ -1,4 +1,5 @@
-import type { JpegColour, JpegScan, JpegScanMember, JpegTable } from "../../engine/jpeg.ts";
+import type { JpegColour } from "../../engine/jpeg.ts";
+import type { JpegScan, JpegScanMember, JpegTable } from "../../engine/jpeg-scans.ts";
 import { HttpError } from "../../error.ts";
 import { broken, uint16 } from "./segments.ts";
 import type { JpegTables } from "./tables.ts";

@@ -1,5 +1,6 @@
-import type { JpegColour, JpegScan } from "../../engine/jpeg.ts";
+import type { JpegColour } from "../../engine/jpeg.ts";
 import type { JpegFrame } from "../../engine/jpeg-layout.ts";
+import type { JpegScan } from "../../engine/jpeg-scans.ts";
 import { HttpError } from "../../error.ts";
 import type { Header, Orientation } from "../codec.ts";
 import { readOrientation } from "../exif.ts";

@@ -1,4 +1,4 @@
-import { createJpegEngine, type JpegEngine, type JpegScan } from "../../engine/jpeg.ts";
+import { createJpegEngine, type JpegEngine } from "../../engine/jpeg.ts";
 import {
   bandBytes,
   blocksOf,
@@ -9,6 +9,7 @@ import {
   MAX_SCANS,
   type Shrink,
 } from "../../engine/jpeg-layout.ts";
+import type { JpegScan } from "../../engine/jpeg-scans.ts";
 import { HttpError } from "../../error.ts";
 import { type Raster, type Size, stillPicture } from "../../transform/image.ts";
 import type { DecodeRequest, Decoder } from "../codec.ts";

@@ -14,7 +14,7 @@ export const PLACE_BYTES: usize = 12;
 /** At most 10 blocks (T.81 §B.2.3), a few more where one component has all. */
 export const places: usize = memory.data(192, 4);
 /** Past the last place. */
-export let placesEnd: usize = places;
+export let placesEnd: usize = 0;
 
 /** Lists nothing. */
 export function clearPlaces(): void {
