@@ -44,7 +44,7 @@ function appOf(config: Config, env: Env, host: string): App {
     keys: tolerantKeyStore(keyStoreOf(config, env), { readTimeoutMs: KEY_TIMEOUT_MS, log: logFailure }),
     clock: systemClock,
     startedMs: systemClock.now(),
-    budget: createBudget(config.limits),
+    budget: createBudget(config.limits, systemClock),
     jobs: createSharedJobs(config.limits.maxWaitMs),
     counters: createCounters(),
     keyRepairs: createThrottle(KEY_REPAIR_MS, systemClock),

@@ -37,10 +37,12 @@ export async function readAsked(request: Request, route: string, app: App): Prom
   return { parameters, options, key, name, asker: askerOf(request, url, app) };
 }
 
-const askerOf = (request: Request, { host }: URL, { config }: App): Asker => ({
+const askerOf = (request: Request, { host }: URL, { config, clock }: App): Asker => ({
   host,
   signed: config.signing.keys.length > 0,
   via: request.headers.get("via") ?? undefined,
+  signal: request.signal,
+  cameMs: clock.now(),
 });
 
 /** What follows `/display/`. */

@@ -1,4 +1,5 @@
 import type { App, Context } from "../app.ts";
+import type { Config } from "../env.ts";
 import type { Timing } from "../timing.ts";
 import { type Asked, formatAfter } from "./asked.ts";
 import { derive } from "./derive.ts";
@@ -14,17 +15,23 @@ import { store } from "./store.ts";
  * @throws HttpError
  */
 export async function make(asked: Asked, app: App, context: Context, timing: Timing) {
-  return app.jobs.run(
-    asked.key,
-    (job) => context.waitUntil(job),
-    () => makeNow(asked, app, context, timing),
+  const { signal } = asked.asker;
+  return app.jobs.run(asked.key, { signal, keepAlive: (job) => context.waitUntil(job) }, (abandoned) =>
+    makeNow({ ...asked, asker: { ...asked.asker, signal: abandoned } }, app, context, timing),
   );
 }
 
+/**
+ * Loading a source and waiting for memory both have their longest time. Whoever needed more than both together, since
+ * the isolate was busy with others, would get an answer too late to be of use (security.md E2).
+ */
+const startByMs = ({ cameMs }: Asked["asker"], { limits }: Config): number =>
+  cameMs + limits.sourceTimeoutMs + limits.maxWaitMs;
+
 async function makeNow(asked: Asked, app: App, context: Context, { time, describe }: Timing): Promise<Made> {
-  const { config, budget } = app;
-  const { options, key } = asked;
-  const source = await time("source", () => loadSource(options.source, asked.asker, app));
+  const { config } = app;
+  const { options, key, asker } = asked;
+  const source = await time("source", () => loadSource(options.source, asker, app));
   const wanted = {
     operations: options.operations,
     original: isOriginal(options) && config.format === undefined,
@@ -32,12 +39,12 @@ async function makeNow(asked: Asked, app: App, context: Context, { time, describ
     quality: Math.max(1, options.quality ?? config.quality),
     background: options.background ?? config.background,
   };
-  const loadForeground = async (path: string) => (await loadSource({ path }, asked.asker, app)).bytes;
+  const loadForeground = async (path: string) => (await loadSource({ path }, asker, app)).bytes;
   const { limits, maxImageDimensions } = config;
   const derived = await derive(source.bytes, wanted, {
     limits,
     maxImageDimensions,
-    budget,
+    budget: app.budget.on({ signal: asker.signal, startByMs: startByMs(asker, config) }),
     loadForeground,
     time,
     describe,

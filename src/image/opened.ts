@@ -4,7 +4,7 @@ import { sniffFormat } from "../codec/sniff.ts";
 import { toSrgb } from "../colour/srgb.ts";
 import type { Limits } from "../env.ts";
 import { HttpError } from "../error.ts";
-import type { Budget } from "../platform/budget.ts";
+import type { Admission } from "../platform/budget.ts";
 import type { Box } from "../transform/geometry.ts";
 import { firstFrame, type Picture } from "../transform/image.ts";
 import { orientedSize } from "../transform/orientation.ts";
@@ -13,7 +13,7 @@ import { orientedSize } from "../transform/orientation.ts";
 export interface OpenContext {
   readonly limits: Limits;
   readonly maxImageDimensions: Box | undefined;
-  readonly budget: Budget;
+  readonly budget: Admission;
 }
 
 /** A file whose header was read and found within the limits. */

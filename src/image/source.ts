@@ -20,6 +20,10 @@ export interface Asker {
   readonly signed: boolean;
   /** The `Via` that the request came with: whom it passed already. */
   readonly via: string | undefined;
+  /** Aborts when the client leaves; so does the reading of a source that no other client waits for. */
+  readonly signal: AbortSignal;
+  /** When the request came, by the app's clock. */
+  readonly cameMs: number;
 }
 
 /**
@@ -31,11 +35,18 @@ export function loadSource(source: SourceName, asker: Asker, app: App): Promise<
   return "url" in source ? loadUrl(source.url, asker, app) : loadPath(source.path, app);
 }
 
-async function loadUrl(text: string, { host, signed, via }: Asker, { config, clock }: App): Promise<Source> {
+async function loadUrl(text: string, { host, signed, via, signal }: Asker, { config, clock }: App): Promise<Source> {
   const policy = { hosts: config.sourceHosts, allowAny: config.allowAnySource, signed, ownHosts: [host] };
   const { limits, userAgent } = config;
   const url = parseSourceUrl(text, policy);
-  const { bytes, version, modified } = await fetchSource(url, { policy, limits, userAgent, viaToken: host, via });
+  const { bytes, version, modified } = await fetchSource(url, {
+    policy,
+    limits,
+    userAgent,
+    viaToken: host,
+    via,
+    signal,
+  });
   return { bytes, version: await shortVersion(version, bytes), modified: modified ?? new Date(clock.now()) };
 }
 

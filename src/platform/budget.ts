@@ -1,4 +1,5 @@
 import { HttpError } from "../error.ts";
+import type { Clock } from "./clock.ts";
 
 export interface BudgetLimits {
   /** Bytes that all jobs of the isolate may hold at once. */
@@ -8,15 +9,28 @@ export interface BudgetLimits {
   readonly maxWaitMs: number;
 }
 
-/** Shares out the isolate's memory among its concurrent requests, first come, first served. */
-export interface Budget {
+/** Who lets jobs run. */
+export interface Admission {
   /**
    * Runs `job` once `bytes` are free. A job larger than the whole budget runs alone.
    * @throws HttpError 503 busy when too many wait, or the wait is too long
    */
   run<T>(bytes: number, job: () => Promise<T>): Promise<T>;
+}
+
+/** Shares out the isolate's memory among its concurrent requests, first come, first served. */
+export interface Budget extends Admission {
+  /** Admission for the jobs of one caller, who may leave or wait too long before their turn comes. */
+  on(caller: Waiting): Admission;
   /** Bytes reserved now, and jobs waiting. */
   state(): { readonly reservedBytes: number; readonly waiting: number };
+}
+
+export interface Waiting {
+  /** Aborts when nobody waits any more; a job that has not started then never does, and its reason is thrown. */
+  readonly signal: AbortSignal;
+  /** A job that could only start later, by the budget's clock, never does: 503 busy. */
+  readonly startByMs: number;
 }
 
 interface Waiter {
@@ -24,7 +38,7 @@ interface Waiter {
   readonly start: () => void;
 }
 
-export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: BudgetLimits): Budget {
+export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: BudgetLimits, clock: Clock): Budget {
   const queue: Waiter[] = [];
   let reserved = 0;
 
@@ -40,17 +54,21 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
   }
 
   /** Timers belong to the request that set them, so the waiter clears its own once it goes on. */
-  async function wait(bytes: number): Promise<void> {
+  async function wait(bytes: number, signal: AbortSignal | undefined): Promise<void> {
     if (queue.length >= maxWaiting) throw busy();
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const turn = new Promise<void>((start, refuse) => {
-      const waiter = { bytes, start };
-      queue.push(waiter);
-      timer = setTimeout(() => {
-        if (leave(waiter)) refuse(busy());
-      }, maxWaitMs);
+    const { promise: turn, resolve: start, reject } = Promise.withResolvers<void>();
+    const waiter = { bytes, start };
+    queue.push(waiter);
+    const giveUp = (reason: unknown) => {
+      if (leave(waiter)) reject(reason);
+    };
+    const onAbort = () => giveUp(signal?.reason);
+    const timer = setTimeout(() => giveUp(busy()), maxWaitMs);
+    signal?.addEventListener("abort", onAbort);
+    await turn.finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
     });
-    await turn.finally(() => timer !== null && clearTimeout(timer));
   }
 
   function leave(waiter: Waiter): boolean {
@@ -61,21 +79,27 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
     return true;
   }
 
-  async function reserve(bytes: number): Promise<void> {
-    if (queue.length > 0 || !fits(bytes)) return wait(bytes);
+  async function reserve(bytes: number, signal: AbortSignal | undefined): Promise<void> {
+    if (queue.length > 0 || !fits(bytes)) return wait(bytes, signal);
     reserved += bytes;
   }
 
+  async function run<T>(bytes: number, job: () => Promise<T>, caller?: Waiting): Promise<T> {
+    caller?.signal.throwIfAborted();
+    await reserve(bytes, caller?.signal);
+    try {
+      caller?.signal.throwIfAborted();
+      if (caller && clock.now() > caller.startByMs) throw busy();
+      return await job();
+    } finally {
+      reserved -= bytes;
+      advance();
+    }
+  }
+
   return {
-    async run(bytes, job) {
-      await reserve(bytes);
-      try {
-        return await job();
-      } finally {
-        reserved -= bytes;
-        advance();
-      }
-    },
+    run,
+    on: (caller) => ({ run: (bytes, job) => run(bytes, job, caller) }),
     state: () => ({ reservedBytes: reserved, waiting: queue.length }),
   };
 }

@@ -1,12 +1,26 @@
+import { HttpError } from "../error.ts";
+import { createWatchers, type Watchers } from "./watchers.ts";
+
 /**
  * Identical work asked for at the same time in one isolate is done once (security.md F5). Results are plain values, so
- * they may cross requests; the request that started a job keeps it alive by `keepAlive`, even when its client leaves.
+ * they may cross requests.
  */
 export interface SharedJobs<T> {
-  /** `shared` says that another request did the work. A failure is shared too, but never remembered. */
-  run(key: string, keepAlive: (job: Promise<unknown>) => void, job: () => Promise<T>): Promise<Shared<T>>;
+  /**
+   * `shared` says that another request did the work. A failure is shared too, but never remembered. The job's signal
+   * aborts when all who asked for it have gone (F6).
+   */
+  run(key: string, caller: Caller, job: (signal: AbortSignal) => Promise<T>): Promise<Shared<T>>;
   /** Jobs running now. */
   size(): number;
+}
+
+/** A request that asks for work. */
+export interface Caller {
+  /** Lets a job that this request started go on when its client leaves: others may wait for it. */
+  readonly keepAlive: (job: Promise<unknown>) => void;
+  /** Aborts when the client leaves. */
+  readonly signal: AbortSignal;
 }
 
 export interface Shared<T> {
@@ -16,32 +30,55 @@ export interface Shared<T> {
 
 /** `maxWaitMs`: whoever waited that long for another's job does the work itself. */
 export function createSharedJobs<T>(maxWaitMs: number): SharedJobs<T> {
-  const running = new Map<string, Promise<T>>();
+  const running = new Map<string, Running<T>>();
 
-  async function start(key: string, keepAlive: (job: Promise<unknown>) => void, job: () => Promise<T>): Promise<T> {
-    const started = job();
+  const forget = (key: string, started: Running<T>) => {
+    if (running.get(key) === started) running.delete(key);
+  };
+
+  async function start(key: string, caller: Caller, job: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    const watchers = createWatchers();
+    watchers.join(caller.signal);
+    const started = { result: job(controller.signal), watchers };
     running.set(key, started);
-    keepAlive(started.catch(() => undefined));
+    caller.keepAlive(started.result.catch(() => undefined));
+    watchers.allGone.then(() => {
+      forget(key, started);
+      controller.abort(abandoned());
+    });
     try {
-      return await started;
+      return await started.result;
     } finally {
-      if (running.get(key) === started) running.delete(key);
+      forget(key, started);
     }
   }
 
   return {
-    async run(key, keepAlive, job) {
+    async run(key, caller, job) {
       // Of those that waited in vain the first starts anew, and the others wait for that one.
       for (let other = running.get(key), last: typeof other; other && other !== last; other = running.get(key)) {
-        const result = await withDeadline(other, maxWaitMs);
+        other.watchers.join(caller.signal);
+        const result = await withDeadline(other.result, maxWaitMs);
         if (result) return { value: result.value, shared: true };
         last = other;
       }
-      return { value: await start(key, keepAlive, job), shared: false };
+      return { value: await start(key, caller, job), shared: false };
     },
     size: () => running.size,
   };
 }
+
+interface Running<T> {
+  readonly result: Promise<T>;
+  readonly watchers: Watchers;
+}
+
+/** Nobody is there to read it, except who came at the very moment. */
+const abandoned = () =>
+  new HttpError(503, "busy", "Cannot go on with a picture that nobody waits for: try again", {
+    headers: { "retry-after": "1" },
+  });
 
 /** The value of `job`, boxed, or undefined when it takes too long. Rejects as `job` does. */
 async function withDeadline<T>(job: Promise<T>, ms: number): Promise<{ value: T } | undefined> {

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { encode, gradient } from "../support/drawings.ts";
+import { hitsOf, originUrl } from "../support/origin.ts";
 import { service } from "../support/service.ts";
 
 /** A binding that counts its calls, and fails or waits where `faults` says so. */
@@ -152,6 +153,58 @@ describe("faults", () => {
     expect(keys.count("put")).toBe(1);
   });
 
+  describe("F6: a client that leaves", () => {
+    const slowly = { get: () => scheduler.wait(50) };
+    const leaveAt = async (fetched: Promise<Response>, client: AbortController, moment: () => boolean) => {
+      await vi.waitUntil(moment);
+      client.abort();
+      return fetched;
+    };
+
+    it("while the source is read: nothing is made", async () => {
+      const [source, destination] = [faulty(env.SOURCE, slowly), faulty(env.DESTINATION)];
+      const client = new AbortController();
+      const left = service({ SOURCE: source.proxy, DESTINATION: destination.proxy });
+      await leaveAt(left.fetch(url, { signal: client.signal }), client, () => source.count("get") === 1);
+      expect(destination.count("put")).toBe(0);
+      expect((await service().fetch(url)).headers.get("x-cache")).toBe("made");
+    });
+
+    it("while a source elsewhere drips: it is cancelled", async () => {
+      const client = new AbortController();
+      const path = "/drip?bytes=500&id=left";
+      const source = encodeURIComponent(`${originUrl}${path}`);
+      const left = service({ ALLOW_ANY_SOURCE: "1", SOURCE_HOSTS: originUrl });
+      const fetched = left.fetch(`/display?op=resize&w=90&url=${source}`, { signal: client.signal });
+      await expect.poll(() => hitsOf(path)).toMatchObject({ hits: 1 });
+      client.abort();
+      expect((await fetched).status).toBe(503);
+      await expect.poll(() => hitsOf(path)).toEqual({ hits: 1, cancelled: 1 });
+    });
+
+    it("while others wait for the same: they get it", async () => {
+      const source = faulty(env.SOURCE, slowly);
+      const client = new AbortController();
+      const shared = service({ SOURCE: source.proxy });
+      const left = shared.fetch(url, { signal: client.signal });
+      await vi.waitUntil(() => source.count("get") === 1);
+      const others = shared.fetchAll(Array(5).fill(url));
+      await scheduler.wait(5);
+      client.abort();
+      expect((await others).map(({ status }) => status)).toEqual(Array(5).fill(200));
+      await left;
+      expect(source.count("get")).toBe(1);
+    });
+
+    it("when the picture is made: it is stored", async () => {
+      const destination = faulty(env.DESTINATION, { put: () => scheduler.wait(50) });
+      const client = new AbortController();
+      const left = service({ DESTINATION: destination.proxy }).fetch(url, { signal: client.signal });
+      await leaveAt(left, client, () => destination.count("put") === 1);
+      expect((await service().fetch(url)).headers.get("x-cache")).toBe("stored");
+    });
+  });
+
   it("F7: bad pictures between good ones change nothing", async () => {
     const good = await (await service().fetch(`${url}?force=1`)).bytes();
     const jpeg = await encode(gradient(300, 200), "jpg");
@@ -227,6 +280,14 @@ describe("faults", () => {
       expect((await service().fetch(url)).status).toBe(200);
     },
   );
+
+  it("E2: what could only be started too late is refused, not answered late", async () => {
+    const slow = faulty(env.SOURCE, { get: () => scheduler.wait(300) });
+    const vars = { SOURCE: slow.proxy, SOURCE_TIMEOUT_MS: "100", MAX_WAIT_MS: "100" };
+    const response = await service(vars).fetch(url);
+    expect([response.status, await response.json()]).toEqual([503, expect.objectContaining({ code: "busy" })]);
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
 
   it.for([
     ["deleted", 404, () => service(WRITABLE).fetch("/photo.jpg", { method: "DELETE" })],

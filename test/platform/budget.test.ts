@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { HttpError } from "../../src/error.ts";
 import { createBudget } from "../../src/platform/budget.ts";
+import { systemClock } from "../../src/platform/clock.ts";
 
 const LIMITS = { decodeBudgetBytes: 100, maxWaiting: 2, maxWaitMs: 10_000 };
 
@@ -25,7 +26,7 @@ const BUSY = [503, "busy", "2"];
 
 describe("createBudget()", () => {
   it("runs at once what fits, to the last byte (L14)", async ({ expect }) => {
-    const budget = createBudget(LIMITS);
+    const budget = createBudget(LIMITS, systemClock);
     const [a, b, c] = [work(), work(), work()];
     const all = [budget.run(60, a.job), budget.run(40, b.job), budget.run(1, c.job)];
     await settled();
@@ -37,7 +38,7 @@ describe("createBudget()", () => {
   });
 
   it("lets MAX_WAITING wait, and refuses the next (L14)", async ({ expect }) => {
-    const budget = createBudget(LIMITS);
+    const budget = createBudget(LIMITS, systemClock);
     const [a, b, c] = [work(), work(), work()];
     const all = [budget.run(100, a.job), budget.run(1, b.job), budget.run(1, c.job)];
     expect(await refusal(budget.run(1, async () => undefined))).toEqual(BUSY);
@@ -47,7 +48,7 @@ describe("createBudget()", () => {
   });
 
   it("refuses whoever waited too long, and starts those behind (L14)", async ({ expect }) => {
-    const budget = createBudget({ ...LIMITS, maxWaitMs: 20 });
+    const budget = createBudget({ ...LIMITS, maxWaitMs: 20 }, systemClock);
     const [a, b] = [work(), work()];
     const running = budget.run(60, a.job);
     const tooLarge = refusal(budget.run(50, async () => undefined));
@@ -61,7 +62,7 @@ describe("createBudget()", () => {
   });
 
   it("keeps the order: a small job does not overtake a large one", async ({ expect }) => {
-    const budget = createBudget(LIMITS);
+    const budget = createBudget(LIMITS, systemClock);
     const [a, large, small] = [work(), work(), work()];
     const all = [budget.run(60, a.job), budget.run(80, large.job), budget.run(10, small.job)];
     await settled();
@@ -74,7 +75,7 @@ describe("createBudget()", () => {
   });
 
   it("runs what is larger than the whole alone", async ({ expect }) => {
-    const budget = createBudget(LIMITS);
+    const budget = createBudget(LIMITS, systemClock);
     const [a, huge] = [work(), work()];
     const all = [budget.run(1, a.job), budget.run(1_000, huge.job)];
     await settled();
@@ -87,9 +88,37 @@ describe("createBudget()", () => {
   });
 
   it("gives back what a failed job held", async ({ expect }) => {
-    const budget = createBudget(LIMITS);
+    const budget = createBudget(LIMITS, systemClock);
     const fail = () => Promise.reject(new Error("no"));
     expect(await refusal(budget.run(100, fail))).toBeInstanceOf(Error);
     expect(budget.state().reservedBytes).toBe(0);
+  });
+
+  it("drops who leaves the queue, and lets those behind start (F6)", async ({ expect }) => {
+    const budget = createBudget(LIMITS, systemClock);
+    const [a, left, behind] = [work(), work(), work()];
+    const client = new AbortController();
+    const waiting = { signal: client.signal, startByMs: Number.POSITIVE_INFINITY };
+    const running = budget.run(60, a.job);
+    const gone = refusal(budget.on(waiting).run(50, left.job));
+    const small = budget.run(40, behind.job);
+    client.abort(new Error("gone"));
+    expect(await gone).toEqual(new Error("gone"));
+    expect([left.started(), behind.started()]).toEqual([false, true]);
+    for (const { end } of [a, behind]) end();
+    await Promise.all([running, small]);
+    expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
+  });
+
+  it("starts nothing for who left before, nor what comes too late (F6, E2)", async ({ expect }) => {
+    const budget = createBudget(LIMITS, { now: () => 1_001 });
+    const job = work();
+    const run = (signal: AbortSignal, startByMs: number) => refusal(budget.on({ signal, startByMs }).run(1, job.job));
+    const stays = new AbortController().signal;
+    expect(await run(AbortSignal.abort(new Error("gone")), 2_000)).toEqual(new Error("gone"));
+    expect(await run(stays, 1_000)).toEqual(BUSY);
+    expect([job.started(), budget.state().reservedBytes]).toEqual([false, 0]);
+    job.end();
+    expect(await run(stays, 1_001)).toBe("done");
   });
 });
