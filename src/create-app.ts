@@ -1,9 +1,12 @@
 import type { App, DestinationStorage, SourceStorage } from "./app.ts";
 import { createStorage, type Wiring } from "./create-storage.ts";
 import { type Config, readConfig } from "./env.ts";
+import { cacheKeyStore } from "./keystore/cache.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
 import { kvKeyStore } from "./keystore/kv.ts";
 import { noKeyStore } from "./keystore/none.ts";
+import { createRedisClient } from "./keystore/redis/client.ts";
+import { redisKeyStore } from "./keystore/redis/redis.ts";
 import { tolerantKeyStore } from "./keystore/tolerant.ts";
 import { logFailure } from "./log.ts";
 import { createBudget } from "./platform/budget.ts";
@@ -66,8 +69,16 @@ function destinationOf(wiring: Wiring): DestinationStorage | undefined {
 }
 
 function keyStoreOf({ keyStore }: Config, env: Env): KeyStore {
-  if (keyStore.type === "none") return noKeyStore;
-  return kvKeyStore(bindingNamed<KVNamespace>(env, keyStore.binding, "KVSTORE.binding"), keyStore);
+  switch (keyStore.type) {
+    case "none":
+      return noKeyStore;
+    case "cache":
+      return cacheKeyStore(caches.default, keyStore);
+    case "redis":
+      return redisKeyStore(createRedisClient({ ...keyStore.server, timeoutMs: KEY_TIMEOUT_MS }), keyStore);
+    case "kv":
+      return kvKeyStore(bindingNamed<KVNamespace>(env, keyStore.binding, "KVSTORE.binding"), keyStore);
+  }
 }
 
 /** security.md U1 */

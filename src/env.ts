@@ -1,4 +1,5 @@
 import type { OutputFormat } from "./codec/codecs.ts";
+import { type KeyStoreSection, readKeyStore } from "./env-key-store.ts";
 import type { Shard } from "./image/key.ts";
 import type { SigningPolicy } from "./image/signature.ts";
 import { type AddressRange, parseAddressRange } from "./platform/address.ts";
@@ -19,6 +20,7 @@ import {
   readObject,
   readText,
   readWord,
+  settingOf,
 } from "./var.ts";
 
 /** security.md 2. Bytes, pixels, milliseconds, counts. */
@@ -86,13 +88,6 @@ export interface StorageSection {
   readonly destination: StorageConfig | undefined;
   /** Where derivatives are read; the destination when absent. */
   readonly destinationReadOnly: StorageConfig | undefined;
-}
-
-export interface KeyStoreSection {
-  readonly type: "kv" | "none";
-  readonly binding: string;
-  readonly prefix: string;
-  readonly expirationSeconds: number | undefined;
 }
 
 const OUTPUT_FORMATS: readonly OutputFormat[] = ["jpg", "png", "gif", "bmp", "webp", "avif"];
@@ -185,28 +180,6 @@ function storageConfig(env: Env, value: unknown, name: string): StorageConfig | 
   if (!STORAGE_TYPES.some((type) => type === config.type))
     throw new ConfigError(`${name}.type`, `one of ${STORAGE_TYPES.join(", ")}`);
   return config as StorageConfig;
-}
-
-/** `"$NAME"` stands for the secret NAME, so that credentials need not be in the configuration. */
-function settingOf(env: Env, value: unknown, name: string): string | boolean {
-  if (typeof value === "boolean") return value;
-  if (typeof value !== "string") throw new ConfigError(name, "a string");
-  if (!value.startsWith("$")) return value;
-  const secret = readText(env, value.slice(1));
-  if (secret === undefined) throw new ConfigError(name, "the name of a secret that exists");
-  return secret;
-}
-
-function readKeyStore(env: Env): KeyStoreSection {
-  const section = readObject(env, "KVSTORE", ["type", "binding", "prefix", "expiration"]) ?? { type: "none" };
-  const { type, binding = "KEYS", prefix = "", expiration } = section;
-  if (type !== "kv" && type !== "none") throw new ConfigError("KVSTORE.type", "kv or none");
-  if (typeof binding !== "string") throw new ConfigError("KVSTORE.binding", "the name of a binding");
-  if (typeof prefix !== "string" || prefix.length > 256) throw new ConfigError("KVSTORE.prefix", "a short string");
-  if (expiration === undefined) return { type, binding, prefix, expirationSeconds: undefined };
-  if (!Number.isInteger(expiration) || Number(expiration) < 60)
-    throw new ConfigError("KVSTORE.expiration", "seconds, at least 60");
-  return { type, binding, prefix, expirationSeconds: Number(expiration) };
 }
 
 function readShard(env: Env): Shard {

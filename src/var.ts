@@ -96,3 +96,13 @@ export function bindingNamed<T>(env: Env, binding: string, name: string): T {
   if (typeof value !== "object" || value === null) throw new ConfigError(name, "the name of a binding that exists");
   return value as T;
 }
+
+/** `"$NAME"` stands for the secret NAME, so that credentials need not be in the configuration. */
+export function settingOf(env: Env, value: unknown, name: string): string | boolean {
+  if (typeof value === "boolean") return value;
+  if (typeof value !== "string") throw new ConfigError(name, "a string");
+  if (!value.startsWith("$")) return value;
+  const secret = readText(env, value.slice(1));
+  if (secret === undefined) throw new ConfigError(name, "the name of a secret that exists");
+  return secret;
+}

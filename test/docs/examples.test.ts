@@ -4,12 +4,16 @@ import configuration from "../../docs/configuration.md?raw";
 import reference from "../../docs/url.md?raw";
 import readme from "../../README.md?raw";
 import { readConfig } from "../../src/env.ts";
-import envSource from "../../src/env.ts?raw";
 import errorSource from "../../src/error.ts?raw";
 import { decode } from "../support/decode.ts";
 import { service } from "../support/service.ts";
 import { type Example, examplesOf } from "./example.ts";
 import { putSamples } from "./samples.ts";
+
+/** Everything that reads variables. */
+const envSource = Object.values(
+  import.meta.glob<string>("../../src/env*.ts", { query: "?raw", import: "default", eager: true }),
+).join("\n");
 
 const open = service();
 /** The key of the worked example. */

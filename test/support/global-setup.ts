@@ -5,7 +5,9 @@ import type { AddressInfo } from "node:net";
 import { join, normalize } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startFaultOrigin } from "./fault-origin.ts";
+import { startFaultRedis } from "./fault-redis.ts";
 import type {} from "./provided.ts";
+import { startRedis } from "./redis-server.ts";
 
 /** Tests run in workerd, which has no file system: a server of static files hands them the pictures. */
 export default async function setup(project: TestProject): Promise<() => void> {
@@ -23,8 +25,14 @@ export default async function setup(project: TestProject): Promise<() => void> {
   project.provide("corpusUrl", existsSync(join(folder, "corpus")) ? `http://127.0.0.1:${port}` : undefined);
   const origin = await startFaultOrigin();
   project.provide("originUrl", origin.url);
+  const redis = await startRedis();
+  project.provide("redisPort", redis?.port);
+  const faultRedis = await startFaultRedis();
+  project.provide("faultRedisPort", faultRedis.port);
   return () => {
     server.close();
     origin.close();
+    redis?.close();
+    faultRedis.close();
   };
 }

@@ -6,5 +6,9 @@ declare module "vitest" {
     readonly corpusUrl: string | undefined;
     /** An origin that fails in every way a source can. */
     readonly originUrl: string;
+    /** A real Redis of these tests, or absent where there is none on the machine. */
+    readonly redisPort: number | undefined;
+    /** What goes wrong where a Redis should be. */
+    readonly faultRedisPort: number;
   }
 }
