@@ -42,9 +42,9 @@ export function createS3Client(options: S3Options): S3Client {
   const { region, accessKeyId, secretAccessKey, sessionToken, timeouts, fetch: send = fetch } = options;
   const session = sessionToken === undefined ? {} : { sessionToken };
   const aws = new AwsClient({ accessKeyId, secretAccessKey, ...session, region, service: "s3", retries: 0 });
-  const base = baseUrl(options);
+  const addressOf = addresses(options);
   return async ({ path, query = {}, headers = {}, signal, ...init }) => {
-    const url = `${base}${encodePath(path)}?${encodeQuery(query)}`.replace(/\?$/, "");
+    const url = `${addressOf(path)}?${encodeQuery(query)}`.replace(/\?$/, "");
     const signedHeaders = { ...headers, "x-amz-content-sha256": await sha256Hex(init.body ?? "") };
     const deadline = startDeadline(timeouts.headersMs, () => storageUnavailable(new Error("S3 is silent")), signal);
     try {
@@ -59,10 +59,12 @@ export function createS3Client(options: S3Options): S3Client {
   };
 }
 
-function baseUrl({ endpoint, bucket, pathStyle }: S3Options): string {
+/** Addresses of objects; of the bucket itself for no path. Some servers sign that without a slash, none with it only. */
+function addresses({ endpoint, bucket, pathStyle }: S3Options): (path: string) => string {
   const url = new URL(endpoint);
   const folder = url.pathname.replace(/\/$/, "");
-  return pathStyle ? `${url.origin}${folder}/${bucket}/` : `${url.protocol}//${bucket}.${url.host}${folder}/`;
+  const whole = pathStyle ? `${url.origin}${folder}/${bucket}` : `${url.protocol}//${bucket}.${url.host}${folder}`;
+  return (path) => (path === "" ? whole : `${whole}/${encodePath(path)}`);
 }
 
 /** Every byte but the unreserved ones as `%XX`, as the canonical request has it: so no server can read it otherwise. */

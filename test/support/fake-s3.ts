@@ -14,7 +14,7 @@ export function createFakeS3({ region = "eu-west-1", bucket = "pictures", pathSt
     if (url.host !== host) return xmlError(301, "PermanentRedirect");
     if (!(await isSigned(request, url, body, region))) return xmlError(403, "SignatureDoesNotMatch");
     const path = decodeURIComponent(url.pathname).slice(1);
-    if (pathStyle && !path.startsWith(`${bucket}/`)) return xmlError(404, "NoSuchBucket");
+    if (pathStyle && path.split("/")[0] !== bucket) return xmlError(404, "NoSuchBucket");
     const key = pathStyle ? path.slice(bucket.length + 1) : path;
     if (key === "") return list(url.searchParams);
     if (request.method === "PUT") return put(key, body, request.headers);

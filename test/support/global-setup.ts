@@ -8,9 +8,10 @@ import { startFaultOrigin } from "./fault-origin.ts";
 import { startFaultRedis } from "./fault-redis.ts";
 import type {} from "./provided.ts";
 import { startRedis } from "./redis-server.ts";
+import { startS3 } from "./s3-server.ts";
 
 /** Tests run in workerd, which has no file system: a server of static files hands them the pictures. */
-export default async function setup(project: TestProject): Promise<() => void> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = join(project.config.root, "../shared");
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
@@ -25,11 +26,17 @@ export default async function setup(project: TestProject): Promise<() => void> {
   project.provide("corpusUrl", existsSync(join(folder, "corpus")) ? `http://127.0.0.1:${port}` : undefined);
   const origin = await startFaultOrigin();
   project.provide("originUrl", origin.url);
+  const s3Servers = await Promise.all([startS3(), startS3()]);
+  project.provide(
+    "s3Ports",
+    s3Servers.map(({ port }) => port),
+  );
   const redis = await startRedis();
   project.provide("redisPort", redis?.port);
   const faultRedis = await startFaultRedis();
   project.provide("faultRedisPort", faultRedis.port);
-  return () => {
+  return async () => {
+    await Promise.all(s3Servers.map((s3) => s3.close()));
     server.close();
     origin.close();
     redis?.close();

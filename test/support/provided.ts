@@ -8,6 +8,8 @@ declare module "vitest" {
     readonly originUrl: string;
     /** A real Redis of these tests, or absent where there is none on the machine. */
     readonly redisPort: number | undefined;
+    /** Two servers that speak S3. */
+    readonly s3Ports: readonly number[];
     /** What goes wrong where a Redis should be. */
     readonly faultRedisPort: number;
   }
