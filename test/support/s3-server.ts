@@ -24,7 +24,9 @@ export async function startS3(): Promise<S3Server> {
   // It makes the tokens of its pages with a cipher that OpenSSL keeps among the old ones.
   const args = ["--openssl-legacy-provider", "-e", SCRIPT, JSON.stringify(options)];
   const server = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  await once(server.stdout, "data");
+  const ended = once(server, "exit").then(() => Promise.reject(new Error("The S3 server did not start: npm ci")));
+  await Promise.race([once(server.stdout, "data"), ended]);
+  ended.catch(() => undefined);
   return {
     port,
     async close() {
