@@ -1,7 +1,18 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** A folder as a storage: see test/storage/fetcher.test.ts. */
+const FILES = { disk: { path: mkdtempSync(join(tmpdir(), "edgefit-files-")), writable: true } };
+
 export default defineConfig({
-  plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: "./wrangler.toml" },
+      miniflare: { serviceBindings: { FILES } },
+    }),
+  ],
   test: { include: ["test/**/*.test.ts"], globalSetup: ["./test/support/global-setup.ts"], testTimeout: 30_000 },
 });

@@ -1,4 +1,5 @@
 import type { Config, StorageConfig } from "./env.ts";
+import { fetcherStorage } from "./storage/fetcher.ts";
 import { httpStorage } from "./storage/http.ts";
 import { type Place, placeOf } from "./storage/place.ts";
 import { prefixedReadableStorage, prefixedStorage } from "./storage/prefixed.ts";
@@ -32,10 +33,18 @@ export function createStorage(section: StorageConfig, name: string, wiring: Wiri
   const place = placeOf(location, textOf(section.base_url));
   if (section.type === "http")
     return { reader: prefixedReadableStorage(httpOf(section, name, wiring), location), writer: undefined, place };
-  const whole = section.type === "r2" ? r2Of(section, name, wiring) : s3Of(section, name, wiring);
-  const writer = prefixedStorage(whole, location);
+  const writer = prefixedStorage(WRITABLE[section.type](section, name, wiring), location);
   return { reader: writer, writer, place };
 }
+
+/** Adapters that can also be written, by the types of the configuration. */
+const WRITABLE: Readonly<Record<string, (section: StorageConfig, name: string, wiring: Wiring) => Storage>> = {
+  r2: (...storage) => r2Of(...storage),
+  fetcher: (...storage) => fetcherOf(...storage),
+  s3: (...storage) => s3Of(...storage),
+  dos3: (...storage) => s3Of(...storage),
+  gcs: (...storage) => s3Of(...storage),
+};
 
 const textOf = (value: string | boolean | undefined): string => (typeof value === "string" ? value : "");
 
@@ -50,6 +59,14 @@ const r2Of = (section: StorageConfig, name: string, { config, env }: Wiring): St
     bindingNamed<R2Bucket>(env, required(section, "binding", name), `${name}.binding`),
     config.limits.sourceHeadersTimeoutMs,
   );
+
+const fetcherOf = (section: StorageConfig, name: string, { config, env, viaToken }: Wiring): Storage =>
+  fetcherStorage({
+    fetcher: bindingNamed<Fetcher>(env, required(section, "binding", name), `${name}.binding`),
+    limits: config.limits,
+    userAgent: config.userAgent,
+    viaToken,
+  });
 
 function httpOf(section: StorageConfig, name: string, { config, viaToken }: Wiring): ReadableStorage {
   const { limits, userAgent } = config;

@@ -1,4 +1,5 @@
 import type { App, Context } from "../app.ts";
+import type { KeyRecord } from "../keystore/keystore.ts";
 import { logFailure } from "../log.ts";
 import type { StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
@@ -34,7 +35,7 @@ export async function lookUp(asked: Asked, app: App, context: Context, { time }:
   const object = await time("read", () => readObject(name, asked, app));
   // picfit stored empty objects for types that it could not write (picfit.md 5.5): an empty picture is none.
   if (!object?.size) return { stored: undefined, dangling: record !== undefined };
-  const stored = { name, object, ...versionOf(object) };
+  const stored = { name, object, ...versionOf(object, record) };
   if (!record && app.keyRepairs.allows(asked.key)) context.waitUntil(remember(stored, asked, app));
   return { stored, dangling: false };
 }
@@ -50,11 +51,18 @@ async function readObject(name: string, { options }: Asked, { destination }: App
   }
 }
 
-/** Objects that picfit wrote have no metadata: their own version and date stand in. */
-function versionOf({ metadata, version, modified }: StoredObject): Pick<Stored, "version" | "modified"> {
-  const date = new Date(metadata.modified ?? Number.NaN);
+/**
+ * What was written down of the source, beside the object or, where a storage keeps bytes only, beside the key. Objects
+ * that picfit wrote have neither: their own version and date stand in.
+ */
+function versionOf(
+  { metadata, version, modified }: StoredObject,
+  record: KeyRecord | undefined,
+): Pick<Stored, "version" | "modified"> {
+  const written = { ...record?.metadata, ...metadata };
+  const date = new Date(written.modified ?? Number.NaN);
   return {
-    version: metadata.version ?? version ?? "0",
+    version: written.version ?? version ?? "0",
     modified: Number.isNaN(date.getTime()) ? (modified ?? new Date(0)) : date,
   };
 }

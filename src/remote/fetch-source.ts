@@ -36,7 +36,7 @@ export interface FetchSourceOptions {
 /** What a source's headers say that is worth keeping. */
 export interface SourceFacts {
   readonly modified: Date | undefined;
-  /** Changes when the source does: a hash of its ETag, else of its Last-Modified; absent where it has neither. */
+  /** Changes when the source does: a hash of its ETag, else of its date and length; absent where it has neither. */
   readonly version: string | undefined;
 }
 
@@ -176,11 +176,17 @@ function declaredBytes(headers: Headers): number | undefined {
 
 async function readFacts(headers: Headers): Promise<SourceFacts> {
   const modified = new Date(headers.get("last-modified") ?? Number.NaN);
-  const validator = headers.get("etag") || headers.get("last-modified");
+  const validator = headers.get("etag") || datedLength(headers);
   return {
     modified: Number.isNaN(modified.getTime()) ? undefined : modified,
     version: validator ? (await sha256Hex(validator)).slice(0, VERSION_CHARACTERS) : undefined,
   };
+}
+
+/** A date has seconds only: what changed twice within one has most likely another length. */
+function datedLength(headers: Headers): string | undefined {
+  const date = headers.get("last-modified");
+  return date === null ? undefined : `${date} ${headers.get("content-length") ?? ""}`;
 }
 
 /** 64 bits: enough that two states of one source never meet, short enough for an ETag. */

@@ -6,5 +6,7 @@ declare namespace Cloudflare {
     SOURCE: R2Bucket;
     DESTINATION: R2Bucket;
     KEYS: KVNamespace;
+    /** A folder of files. */
+    FILES: Fetcher;
   }
 }
