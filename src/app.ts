@@ -1,7 +1,9 @@
 import type { CreatedStorage } from "./create-storage.ts";
+import type { EdgeCache } from "./edge/edge-cache.ts";
 import type { Config } from "./env.ts";
 import type { Made } from "./image/made.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
+import type { Leases } from "./lease/leases.ts";
 import type { Budget } from "./platform/budget.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { SharedJobs } from "./platform/shared-jobs.ts";
@@ -16,6 +18,9 @@ export interface App {
   readonly source: SourceStorage | undefined;
   readonly destination: DestinationStorage | undefined;
   readonly keys: KeyStore;
+  readonly edge: EdgeCache;
+  /** So that several isolates do not make the same derivative at once. */
+  readonly leases: Leases;
   /** What storages read by HTTP are told in `Via`: the host that this isolate was first asked under. */
   readonly viaToken: string;
   readonly clock: Clock;
@@ -26,6 +31,8 @@ export interface App {
   readonly counters: Counters;
   /** When a key may be written again that is missing although its object is there. */
   readonly keyRepairs: Throttle;
+  /** When a derivative may be held against its source again. */
+  readonly revalidations: Throttle;
 }
 
 /** Where originals are; absent: only `url=` has sources. */

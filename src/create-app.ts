@@ -1,5 +1,7 @@
 import type { App, DestinationStorage, SourceStorage } from "./app.ts";
 import { createStorage, type Wiring } from "./create-storage.ts";
+import { cacheApi } from "./edge/cache-api.ts";
+import { type EdgeCache, noEdgeCache } from "./edge/edge-cache.ts";
 import { type Config, readConfig } from "./env.ts";
 import { cacheKeyStore } from "./keystore/cache.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
@@ -8,6 +10,9 @@ import { noKeyStore } from "./keystore/none.ts";
 import { createRedisClient } from "./keystore/redis/client.ts";
 import { redisKeyStore } from "./keystore/redis/redis.ts";
 import { tolerantKeyStore } from "./keystore/tolerant.ts";
+import type { DerivativeLease } from "./lease/derivative-lease.ts";
+import { durableLeases } from "./lease/durable-leases.ts";
+import { type Leases, noLeases } from "./lease/leases.ts";
 import { logFailure } from "./log.ts";
 import { createBudget } from "./platform/budget.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -44,6 +49,8 @@ function appOf(config: Config, env: Env, host: string): App {
     source: sourceOf(wiring),
     destination: destinationOf(wiring),
     viaToken: host,
+    edge: edgeCacheOf(config),
+    leases: leasesOf(config, env),
     keys: tolerantKeyStore(keyStoreOf(config, env), { readTimeoutMs: KEY_TIMEOUT_MS, log: logFailure }),
     clock: systemClock,
     startedMs: systemClock.now(),
@@ -51,6 +58,7 @@ function appOf(config: Config, env: Env, host: string): App {
     jobs: createSharedJobs(config.limits.maxWaitMs),
     counters: createCounters(),
     keyRepairs: createThrottle(KEY_REPAIR_MS, systemClock),
+    revalidations: createThrottle((config.revalidateSeconds ?? 0) * 1_000, systemClock),
   };
 }
 
@@ -66,6 +74,18 @@ function destinationOf(wiring: Wiring): DestinationStorage | undefined {
   if (!writer) throw new ConfigError("STORAGE.dst.type", "a storage that can be written");
   if (!destinationReadOnly) return { reader, writer, place };
   return { reader: createStorage(destinationReadOnly, "STORAGE.dst-ro", wiring).reader, writer, place };
+}
+
+const edgeCacheOf = ({ edgeCache }: Config): EdgeCache =>
+  edgeCache ? cacheApi(caches.default, { ...edgeCache, log: logFailure }) : noEdgeCache;
+
+/** Longer than making anything takes: whoever holds a lease for that long is gone. */
+const LEASE_MS = 30_000;
+
+function leasesOf({ leaseBinding, limits }: Config, env: Env): Leases {
+  if (leaseBinding === undefined) return noLeases;
+  const namespace = bindingNamed<DurableObjectNamespace<DerivativeLease>>(env, leaseBinding, "LEASE_BINDING");
+  return durableLeases(namespace, { leaseMs: LEASE_MS, maxWaitMs: limits.maxWaitMs, log: logFailure });
 }
 
 function keyStoreOf({ keyStore }: Config, env: Env): KeyStore {

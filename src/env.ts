@@ -55,8 +55,16 @@ export interface Config {
   readonly signing: SigningPolicy;
   readonly storage: StorageSection | undefined;
   readonly keyStore: KeyStoreSection;
+  /** Absent: off. */
+  readonly edgeCache: { readonly name: string; readonly seconds: number } | undefined;
+  /** Binding of the Durable Objects that keep isolates from making the same at once. */
+  readonly leaseBinding: string | undefined;
+  /** Least time between two looks at the source of a derivative; absent: never. */
+  readonly revalidateSeconds: number | undefined;
   readonly shard: Shard;
-  readonly enable: Readonly<Record<"upload" | "delete" | "cascadeDelete" | "stats" | "health", boolean>>;
+  readonly enable: Readonly<
+    Record<"upload" | "delete" | "cascadeDelete" | "purge" | "sourceEvents" | "stats" | "health", boolean>
+  >;
   readonly upload: { readonly secret: string | undefined; readonly open: boolean };
   readonly allowedSizes: readonly Box[] | undefined;
   readonly cors: CorsSection | undefined;
@@ -99,11 +107,16 @@ export function readConfig(env: Env): Config {
     signing: readSigning(env),
     storage: readStorage(env),
     keyStore: readKeyStore(env),
+    edgeCache: readEdgeCache(env),
+    leaseBinding: readText(env, "LEASE_BINDING"),
+    revalidateSeconds: readInteger(env, "REVALIDATE_SECONDS", 0, 0, 31_536_000) || undefined,
     shard: readShard(env),
     enable: {
       upload: readFlag(env, "ENABLE_UPLOAD"),
       delete: readFlag(env, "ENABLE_DELETE"),
       cascadeDelete: readFlag(env, "ENABLE_CASCADE_DELETE"),
+      purge: readFlag(env, "ENABLE_PURGE"),
+      sourceEvents: readFlag(env, "ENABLE_SOURCE_EVENTS"),
       stats: readFlag(env, "ENABLE_STATS"),
       health: readFlag(env, "ENABLE_HEALTH"),
     },
@@ -180,6 +193,15 @@ function storageConfig(env: Env, value: unknown, name: string): StorageConfig | 
   if (!STORAGE_TYPES.some((type) => type === config.type))
     throw new ConfigError(`${name}.type`, `one of ${STORAGE_TYPES.join(", ")}`);
   return config as StorageConfig;
+}
+
+function readEdgeCache(env: Env): Config["edgeCache"] {
+  const { name = "edgefit", seconds = 0 } = readObject(env, "EDGE_CACHE", ["name", "seconds"]) ?? {};
+  if (typeof name !== "string" || !/^[A-Za-z0-9._-]{1,64}$/.test(name))
+    throw new ConfigError("EDGE_CACHE.name", "up to 64 letters, digits, dots, dashes and underscores");
+  if (!Number.isInteger(seconds) || Number(seconds) < 0 || Number(seconds) > 31_536_000)
+    throw new ConfigError("EDGE_CACHE.seconds", "seconds, from 0 (off) to 31536000");
+  return seconds === 0 ? undefined : { name, seconds: Number(seconds) };
 }
 
 function readShard(env: Env): Shard {

@@ -2,9 +2,15 @@ import { createApp } from "./create-app.ts";
 import { finish, requestIdOf } from "./http/headers.ts";
 import { checkUrl } from "./http/path.ts";
 import { toResponse } from "./http/problem.ts";
+import { onSourceEvents } from "./image/source-events.ts";
 import { refuseLoop } from "./remote/via.ts";
 import { route } from "./routes.ts";
 import type { Env } from "./var.ts";
+
+/** An isolate that was first asked by a queue has no host of its own yet. */
+const QUEUE_HOST = "edgefit.invalid";
+
+export { DerivativeLease } from "./lease/derivative-lease.ts";
 
 export default {
   /** Every answer leaves through here, and so does every failure. */
@@ -21,5 +27,9 @@ export default {
     } catch (thrown) {
       return finish(toResponse(thrown, request, requestId), request, requestId, undefined);
     }
+  },
+  /** What R2 tells of changes in the bucket of sources. */
+  async queue(batch, env) {
+    await onSourceEvents(batch, createApp(env, QUEUE_HOST));
   },
 } satisfies ExportedHandler<Env>;

@@ -5,6 +5,7 @@ import { HttpError } from "./error.ts";
 import { preflight } from "./http/cors.ts";
 import { display } from "./image/display.ts";
 import { get, redirect } from "./image/locate.ts";
+import { purge } from "./image/purge.ts";
 import { remove } from "./image/remove.ts";
 import { upload } from "./image/upload.ts";
 import { health, healthcheck, root, stats } from "./service.ts";
@@ -21,6 +22,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Hand
   ["GET", "/redirect", redirect],
   ["GET", "/redirect/*", redirect],
   ["POST", "/upload", upload],
+  ["POST", "/purge", purge],
   ["GET", "/healthcheck", healthcheck],
   ["GET", "/sys/stats", stats],
   ["GET", "/sys/health", health],

@@ -1,5 +1,4 @@
 import type { App, Context } from "../app.ts";
-import { ENCODERS } from "../codec/codecs.ts";
 import { HttpError } from "../error.ts";
 import type { ByteRange, Validators } from "../http/conditional.ts";
 import { logFailure } from "../log.ts";
@@ -11,14 +10,18 @@ import { lookUp, type Stored } from "./lookup.ts";
 import type { Made } from "./made.ts";
 import { make } from "./make.ts";
 import { type Content, safeFilename } from "./respond.ts";
-import { identityOf } from "./store.ts";
+import { revalidate } from "./revalidate.ts";
+import { identityOf, mimeOf } from "./store.ts";
 
 /** A derivative, found or made. */
 export type Delivered = { readonly stored: Stored } | { readonly made: Shared<Made> };
 
 export async function deliver(asked: Asked, app: App, context: Context, timing: Timing): Promise<Delivered> {
   const { stored, dangling } = await lookUp(asked, app, context, timing);
-  if (stored) return { stored };
+  if (stored) {
+    revalidate(stored, asked, app, context);
+    return { stored };
+  }
   try {
     return { made: await make(asked, app, context, timing) };
   } catch (thrown) {
@@ -37,7 +40,7 @@ const UNSTORED_CACHE_CONTROL = "public, max-age=60";
 export const contentOf = (delivered: Delivered, asked: Asked, app: App): Content =>
   "stored" in delivered ? storedContent(delivered.stored, asked, app) : madeContent(delivered.made, asked, app);
 
-function storedContent({ name, object, version, modified }: Stored, asked: Asked, app: App): Content {
+function storedContent({ name, object, version, modified, edge }: Stored, asked: Asked, app: App): Content {
   return {
     ...validators(asked, version, modified),
     mime: mimeOf(name),
@@ -46,7 +49,7 @@ function storedContent({ name, object, version, modified }: Stored, asked: Asked
     discard: () => discard(object),
     filename: filenameOf(asked, name),
     cacheControl: app.config.cacheControl,
-    origin: "stored",
+    origin: edge ? "edge" : "stored",
   };
 }
 
@@ -60,7 +63,7 @@ function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): C
     discard: async () => undefined,
     filename: filenameOf(asked, name),
     cacheControl: stored || !app.destination ? app.config.cacheControl : UNSTORED_CACHE_CONTROL,
-    origin: shared ? "shared" : "made",
+    origin: shared || value.elsewhere ? "shared" : "made",
   };
 }
 
@@ -73,15 +76,11 @@ const validators = ({ key }: Asked, version: string, modified: Date): Validators
 const filenameOf = ({ options }: Asked, name: string): string =>
   safeFilename(identityOf(options.source), name.slice(name.lastIndexOf(".") + 1));
 
-/** By the name that we gave the object, whatever its metadata say. */
-const mimeOf = (name: string): string =>
-  Object.values(ENCODERS).find(({ extension }) => name.endsWith(`.${extension}`))?.mime ?? "application/octet-stream";
-
 /** Ends the reading of an object that is not needed after all; what goes wrong with that no longer matters. */
-export const discard = ({ body }: StoredObject): Promise<void> => body.cancel().catch(() => undefined);
+export const discard = ({ body }: Pick<StoredObject, "body">): Promise<void> => body.cancel().catch(() => undefined);
 
 /** One range of a stored object, which was opened whole; it may have gone since. */
-async function rangeOf({ destination }: App, name: string, object: StoredObject, { first, last }: ByteRange) {
+async function rangeOf({ destination }: App, name: string, object: Stored["object"], { first, last }: ByteRange) {
   await discard(object);
   const part = await destination?.reader.get(name, { range: { offset: first, length: last - first + 1 } });
   if (!part) throw new HttpError(404, "not_found", "Cannot find the picture");

@@ -9,9 +9,13 @@ import { remember } from "./store.ts";
 /** A derivative that exists already. */
 export interface Stored {
   readonly name: string;
-  readonly object: StoredObject;
+  readonly object: Pick<StoredObject, "size" | "body">;
   readonly version: string;
   readonly modified: Date;
+  /** It was found near the client; else in the storage. */
+  readonly edge: boolean;
+  /** `version` is that of the source: whether the source has changed can be told. */
+  readonly ours: boolean;
 }
 
 export interface Lookup {
@@ -29,15 +33,29 @@ const NOTHING: Lookup = { stored: undefined, dangling: false };
  */
 export async function lookUp(asked: Asked, app: App, context: Context, { time }: Timing): Promise<Lookup> {
   if (!app.destination || asked.options.force) return NOTHING;
+  const near = await time("edge", () => app.edge.get(asked.key));
+  if (near) return { stored: { ...near, object: near, edge: true, ours: true }, dangling: false };
   const record = await time("key", () => app.keys.get(asked.key));
   const name = record?.path ?? asked.name;
   if (name === undefined) return NOTHING;
   const object = await time("read", () => readObject(name, asked, app));
   // picfit stored empty objects for types that it could not write (picfit.md 5.5): an empty picture is none.
   if (!object?.size) return { stored: undefined, dangling: record !== undefined };
-  const stored = { name, object, ...versionOf(object, record) };
+  const stored = keptNear({ name, object, edge: false, ...versionOf(object, record) }, asked, app, context);
   if (!record && app.keyRepairs.allows(asked.key)) context.waitUntil(remember(stored, asked, app));
   return { stored, dangling: false };
+}
+
+/** A larger one would fill memory while a slow client reads its half. */
+const MAX_NEAR_BYTES = 4_194_304;
+
+/** Puts a copy near the client while it is read. */
+function keptNear(stored: Stored, { key }: Asked, { edge, config }: App, context: Context): Stored {
+  const { object, name, version, modified, ours } = stored;
+  if (!config.edgeCache || !ours || object.size > MAX_NEAR_BYTES) return stored;
+  const [body, copy] = object.body.tee();
+  context.waitUntil(edge.put(key, { name, size: object.size, version, modified }, copy));
+  return { ...stored, object: { size: object.size, body } };
 }
 
 /** security.md F4: a source by URL goes on without storage; a source by path could not be read either. */
@@ -58,11 +76,12 @@ async function readObject(name: string, { options }: Asked, { destination }: App
 function versionOf(
   { metadata, version, modified }: StoredObject,
   record: KeyRecord | undefined,
-): Pick<Stored, "version" | "modified"> {
+): Pick<Stored, "version" | "modified" | "ours"> {
   const written = { ...record?.metadata, ...metadata };
   const date = new Date(written.modified ?? Number.NaN);
   return {
     version: written.version ?? version ?? "0",
+    ours: written.version !== undefined,
     modified: Number.isNaN(date.getTime()) ? (modified ?? new Date(0)) : date,
   };
 }

@@ -15,4 +15,6 @@ export interface Made extends Derived {
   readonly modified: Date;
   /** False: it could not be kept, so it must not be cached for long. */
   readonly stored: boolean;
+  /** Another isolate made it at the same time. */
+  readonly elsewhere: boolean;
 }

@@ -4,10 +4,11 @@ import type { Timing } from "../timing.ts";
 import { type Asked, formatAfter } from "./asked.ts";
 import { derive } from "./derive.ts";
 import { objectName } from "./key.ts";
+import { lookUp } from "./lookup.ts";
 import type { Made } from "./made.ts";
 import { isOriginal } from "./options.ts";
 import { loadSource } from "./source.ts";
-import { store } from "./store.ts";
+import { mimeOf, store } from "./store.ts";
 
 /**
  * Loads the source, derives, stores: once, however many ask at the same time. The object is written before the answer,
@@ -17,8 +18,30 @@ import { store } from "./store.ts";
 export async function make(asked: Asked, app: App, context: Context, timing: Timing) {
   const { signal } = asked.asker;
   return app.jobs.run(asked.key, { signal, keepAlive: (job) => context.waitUntil(job) }, (abandoned) =>
-    makeNow({ ...asked, asker: { ...asked.asker, signal: abandoned } }, app, context, timing),
+    makeLeased({ ...asked, asker: { ...asked.asker, signal: abandoned } }, app, context, timing),
   );
+}
+
+/** Who finds another isolate at it takes what that one stored; should there be nothing, it makes it after all. */
+async function makeLeased(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
+  if (!app.destination || asked.options.force) return makeNow(asked, app, context, timing);
+  const lease = await timing.time("lease", () => app.leases.take(asked.key));
+  const found = lease ? undefined : await takeStored(asked, app, context, timing);
+  if (found) return found;
+  try {
+    return await makeNow(asked, app, context, timing);
+  } finally {
+    if (lease) context.waitUntil(lease.end());
+  }
+}
+
+async function takeStored(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made | undefined> {
+  const { stored } = await lookUp(asked, app, context, timing);
+  if (!stored) return undefined;
+  const { name, version, modified, object } = stored;
+  const bytes = await new Response(object.body).bytes();
+  const extension = name.slice(name.lastIndexOf(".") + 1);
+  return { bytes, mime: mimeOf(name), extension, name, version, modified, stored: true, elsewhere: true };
 }
 
 /**
@@ -52,5 +75,5 @@ async function makeNow(asked: Asked, app: App, context: Context, { time, describ
   const name = objectName(key, config.shard, derived.extension);
   const { version, modified } = source;
   const stored = await time("store", () => store({ ...derived, name, version, modified }, asked, app, context));
-  return { ...derived, name, version, modified, stored };
+  return { ...derived, name, version, modified, stored, elsewhere: false };
 }

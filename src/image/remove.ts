@@ -28,10 +28,11 @@ async function removeDerivative(parameters: Parameters, app: App): Promise<void>
 }
 
 /** The object first: a key that points at nothing is harmless, an object without a key would be found again. */
-export async function removeKey(key: string, { keys, destination, config }: App): Promise<void> {
+export async function removeKey(key: string, { keys, edge, destination, config }: App): Promise<void> {
   const names = Object.values(ENCODERS).map(({ extension }) => objectName(key, config.shard, extension));
   const record = await keys.get(key);
   for (const name of new Set(record ? [record.path, ...names] : names)) await destination?.writer.delete(name);
+  await edge.delete(key);
   await keys.delete(key).catch((cause) => {
     throw toStorageError(cause);
   });
@@ -48,16 +49,20 @@ async function removeSource(text: string, url: URL, app: App): Promise<void> {
 }
 
 /**
- * Everything that was made from a source; `identity` as in `identityOf`.
+ * Removes everything that was made from a source; `identity` as in `identityOf`.
+ * @returns how many derivatives that were
  * @throws HttpError 503 storage_unavailable
  */
-export async function removeChildren(identity: string, app: App): Promise<void> {
+export async function removeChildren(identity: string, app: App): Promise<number> {
   const children = await childrenKey(identity);
+  let removed = 0;
   try {
     for await (const key of app.keys.members(children)) {
       await removeKey(key, app);
       await app.keys.remove(children, key);
+      removed++;
     }
+    return removed;
   } catch (cause) {
     throw toStorageError(cause);
   }

@@ -13,7 +13,7 @@ export interface Content extends Validators {
   /** What a browser names a saved copy. */
   readonly filename: string;
   readonly cacheControl: string;
-  /** `stored`, `made` or `shared`. */
+  /** `edge`, `stored`, `made` or `shared`. */
   readonly origin: string;
 }
 

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { HttpError } from "../error.ts";
 import { md5Hex } from "../platform/crypto.ts";
-import { fetchSource } from "../remote/fetch-source.ts";
+import { fetchSource, probeSource } from "../remote/fetch-source.ts";
 import { parseSourceUrl } from "../remote/source-url.ts";
 import type { SourceName } from "./options.ts";
 import { parsePath } from "./source-path.ts";
@@ -35,19 +35,17 @@ export function loadSource(source: SourceName, asker: Asker, app: App): Promise<
   return "url" in source ? loadUrl(source.url, asker, app) : loadPath(source.path, app);
 }
 
-async function loadUrl(text: string, { host, signed, via, signal }: Asker, { config, clock }: App): Promise<Source> {
+async function loadUrl(text: string, asker: Asker, app: App): Promise<Source> {
+  const { url, options } = remote(text, asker, app);
+  const { bytes, version, modified } = await fetchSource(url, options);
+  return { bytes, version: await shortVersion(version, bytes), modified: modified ?? new Date(app.clock.now()) };
+}
+
+/** @throws HttpError 400 invalid_url; 403 source_not_allowed */
+function remote(text: string, { host, signed, via, signal }: Asker, { config }: App) {
   const policy = { hosts: config.sourceHosts, allowAny: config.allowAnySource, signed, ownHosts: [host] };
   const { limits, userAgent } = config;
-  const url = parseSourceUrl(text, policy);
-  const { bytes, version, modified } = await fetchSource(url, {
-    policy,
-    limits,
-    userAgent,
-    viaToken: host,
-    via,
-    signal,
-  });
-  return { bytes, version: await shortVersion(version, bytes), modified: modified ?? new Date(clock.now()) };
+  return { url: parseSourceUrl(text, policy), options: { policy, limits, userAgent, viaToken: host, via, signal } };
 }
 
 async function loadPath(text: string, { source, config, clock }: App): Promise<Source> {
@@ -66,12 +64,29 @@ async function loadPath(text: string, { source, config, clock }: App): Promise<S
  * False where the source at a path has gone or changed since it had `version`; true as well for sources that tell no
  * version, and for URLs.
  */
-export async function isCurrent(name: SourceName, version: string, { source }: App): Promise<boolean> {
-  if ("url" in name || !source) return true;
-  const head = await source.reader.head(parsePath(name.path));
-  if (!head) return false;
-  return head.version === undefined || (await shortVersion(head.version, new Uint8Array())) === version;
+export async function isCurrent(name: SourceName, version: string, app: App): Promise<boolean> {
+  if ("url" in name || !app.source) return true;
+  const head = await app.source.reader.head(parsePath(name.path));
+  return head !== undefined && (await isVersion(version, head.version));
 }
+
+/**
+ * True where the source is there and has changed since it had `version`.
+ * @throws HttpError as `loadSource`
+ */
+export async function hasChanged(name: SourceName, version: string, asker: Asker, app: App): Promise<boolean> {
+  const head = "url" in name ? await probe(name.url, asker, app) : await app.source?.reader.head(parsePath(name.path));
+  return head !== undefined && !(await isVersion(version, head.version));
+}
+
+function probe(text: string, asker: Asker, app: App): Promise<{ readonly version: string | undefined }> {
+  const { url, options } = remote(text, asker, app);
+  return probeSource(url, options);
+}
+
+/** True as well for a source that tells none. */
+const isVersion = async (version: string, told: string | undefined): Promise<boolean> =>
+  told === undefined || (await shortVersion(told, new Uint8Array())) === version;
 
 /** Twelve digits tell versions of one source apart; a source without a version is its own. */
 const shortVersion = async (version: string | undefined, bytes: Uint8Array): Promise<string> =>

@@ -1,4 +1,5 @@
 import type { App, Context } from "../app.ts";
+import { ENCODERS } from "../codec/codecs.ts";
 import type { Config } from "../env.ts";
 import { logFailure } from "../log.ts";
 import type { Asked } from "./asked.ts";
@@ -28,6 +29,8 @@ export async function store(derivative: Storable, asked: Asked, app: App, contex
     logFailure("derivative not stored", cause);
     return false;
   }
+  const { version, modified } = derivative;
+  context.waitUntil(app.edge.put(asked.key, { name, size: bytes.length, version, modified }, bytes));
   context.waitUntil(remember(derivative, asked, app).then(() => withdrawOutdated(derivative, asked, app)));
   return true;
 }
@@ -44,6 +47,10 @@ async function withdrawOutdated({ version }: Storable, { key, options }: Asked, 
     logFailure("derivative not held against its source", cause);
   }
 }
+
+/** By the name that we gave the object, whatever its metadata say. */
+export const mimeOf = (name: string): string =>
+  Object.values(ENCODERS).find(({ extension }) => name.endsWith(`.${extension}`))?.mime ?? "application/octet-stream";
 
 /** Custom metadata of an object, and metadata of its key: what a hit needs to know without the source. */
 export const metadataOf = ({ version, modified }: Pick<Storable, "version" | "modified">): Record<string, string> => ({
@@ -65,8 +72,9 @@ export async function remember(
   }
 }
 
-/** Whoever deletes or replaces sources through us must find what was made from them. */
-const recordsChildren = ({ enable }: Config): boolean => enable.cascadeDelete || enable.upload;
+/** Whoever hears of sources that were deleted or replaced must find what was made from them. */
+const recordsChildren = ({ enable }: Config): boolean =>
+  enable.cascadeDelete || enable.upload || enable.purge || enable.sourceEvents;
 
 /**
  * What the children of a source are filed under: its path, as in picfit but without the slash that may come first, or

@@ -1,25 +1,9 @@
 import { env } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { encode, gradient } from "../support/drawings.ts";
+import { faulty } from "../support/faulty.ts";
 import { hitsOf, originUrl } from "../support/origin.ts";
 import { service } from "../support/service.ts";
-
-/** A binding that counts its calls, and fails or waits where `faults` says so. */
-function faulty<T extends object>(binding: T, faults: Record<string, () => unknown> = {}) {
-  const calls: string[] = [];
-  const proxy = new Proxy(binding, {
-    get(target, name: string) {
-      const method = target[name as keyof T];
-      if (typeof method !== "function") return method;
-      return async (...args: unknown[]) => {
-        calls.push(name);
-        await faults[name]?.();
-        return method.apply(target, args);
-      };
-    },
-  });
-  return { proxy, calls, count: (name: string) => calls.filter((call) => call === name).length };
-}
 
 const fail = () => {
   throw new Error("internal detail of the backend");

@@ -6,6 +6,7 @@ declare namespace Cloudflare {
     SOURCE: R2Bucket;
     DESTINATION: R2Bucket;
     KEYS: KVNamespace;
+    LEASES: DurableObjectNamespace<import("../../src/lease/derivative-lease.ts").DerivativeLease>;
     /** A folder of files. */
     FILES: Fetcher;
   }

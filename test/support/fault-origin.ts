@@ -83,7 +83,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
   /** A GIF of one pixel under any name. */
   "/picture": ({ response }) => {
     response.setHeader("etag", '"1"');
-    response.end(Buffer.from("R0lGODlhAQABAPAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=", "base64"));
+    response.end(PICTURE);
+  },
+  /** A picture that has another ETag each time it is asked for its headers; `?id=` tells apart. */
+  "/changing": ({ request, response, query }) => {
+    const id = query.get("id") ?? "";
+    const asked = (heads.get(id) ?? 0) + (request.method === "HEAD" ? 1 : 0);
+    heads.set(id, asked);
+    response.setHeader("etag", `"${asked}"`);
+    response.end(request.method === "HEAD" ? undefined : PICTURE);
   },
   "/headers": ({ request, response }) => sendJson(response, { method: request.method, headers: request.headers }),
   "/status": ({ request, response }) => {
@@ -160,4 +168,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
 };
 
+const PICTURE = Buffer.from("R0lGODlhAQABAPAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=", "base64");
+
+const heads = new Map<string, number>();
 const refusals = new Map<string, number>();
