@@ -19,10 +19,10 @@ export function durableLeases(
   return {
     async take(key) {
       const holder = crypto.randomUUID();
-      const stub = namespace.getByName(key);
-      const lease: Lease = { end: async () => stub.end(holder).catch((cause) => log("lease not ended", cause)) };
+      const end = async () => namespace.getByName(key).end(holder);
+      const lease: Lease = { end: () => end().catch((cause) => log("lease not ended", cause)) };
       try {
-        const turn = await withTimeout(stub.take(holder, leaseMs), maxWaitMs, late);
+        const turn = await withTimeout(namespace.getByName(key).take(holder, leaseMs), maxWaitMs, late);
         return turn === "yours" ? lease : undefined;
       } catch (cause) {
         log("no lease: made without", cause);
