@@ -1,7 +1,9 @@
+import { type AvatarConfig, readAvatarConfig } from "./avatar-env.ts";
 import type { OutputFormat } from "./codec/codecs.ts";
 import { type KeyStoreSection, readKeyStore } from "./env-key-store.ts";
 import type { Shard } from "./image/key.ts";
 import type { SigningPolicy } from "./image/signature.ts";
+import { isObject } from "./json.ts";
 import { type AddressRange, parseAddressRange } from "./platform/address.ts";
 import type { HmacAlgorithm } from "./platform/crypto.ts";
 import { parseSourceHost, type SourceHost } from "./remote/source-host.ts";
@@ -12,7 +14,6 @@ import {
   ConfigError,
   checkMembers,
   type Env,
-  isObject,
   readFlag,
   readInteger,
   readJson,
@@ -80,6 +81,7 @@ export interface Config {
   readonly sourceHosts: readonly SourceHost[] | undefined;
   readonly allowAnySource: boolean;
   readonly limits: Limits;
+  readonly avatars: AvatarConfig;
 }
 
 export interface CorsSection {
@@ -135,6 +137,7 @@ export function readConfig(env: Env): Config {
     sourceHosts: readSourceHosts(env),
     allowAnySource: readFlag(env, "ALLOW_ANY_SOURCE"),
     limits: readLimits(env),
+    avatars: readAvatarConfig(env),
   };
 }
 

@@ -1,3 +1,5 @@
+import { isObject, type JsonObject } from "./json.ts";
+
 /** The variables and bindings of a Worker, as the runtime hands them over. */
 export type Env = Readonly<Record<string, unknown>>;
 
@@ -20,10 +22,11 @@ export function readText(env: Env, name: string): string | undefined {
 }
 
 /** `1 true yes on` or `0 false no off`, or the JSON booleans and numbers of the same meaning. */
-export function readFlag(env: Env, name: string): boolean {
+export function readFlag(env: Env, name: string, absent = false): boolean {
   const value = String(env[name] ?? "").toLowerCase();
+  if (value === "") return absent;
   if (["1", "true", "yes", "on"].includes(value)) return true;
-  if (["", "0", "false", "no", "off"].includes(value)) return false;
+  if (["0", "false", "no", "off"].includes(value)) return false;
   throw new ConfigError(name, "true or false");
 }
 
@@ -69,11 +72,6 @@ const split = (text: string): string[] =>
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A JSON object; `known` are the members that it may have. */
 export function readObject(env: Env, name: string, known: readonly string[]): JsonObject | undefined {

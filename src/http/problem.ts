@@ -7,6 +7,8 @@ const TITLES: Readonly<Record<number, string>> = {
   403: "Forbidden",
   404: "Not found",
   405: "Method not allowed",
+  409: "Conflict",
+  412: "Precondition failed",
   413: "Content too large",
   414: "URI too long",
   415: "Unsupported media type",
