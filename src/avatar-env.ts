@@ -1,6 +1,7 @@
 import { type AllowedUrl, parseAllowedUrl } from "./avatar/allowed-url.ts";
 import { DEFAULT_WORDS, type DefaultWord } from "./avatar/default-words.ts";
 import { TOKEN_ALGORITHMS, type TokenKey } from "./avatar/jws.ts";
+import type { Limiter, Limiters } from "./avatar/rate-limit.ts";
 import type { TokenPolicy } from "./avatar/token.ts";
 import { isObject } from "./json.ts";
 import { ConfigError, type Env, readFlag, readInteger, readJson, readList, readText } from "./var.ts";
@@ -126,4 +127,18 @@ function readLimits(env: Env): AvatarLimits {
   const read = ([name, absent, least, most]: readonly [string, number, number, number]) =>
     readInteger(env, name, absent, least, most);
   return Object.fromEntries(Object.entries(LIMITS).map(([limit, row]) => [limit, read(row)])) as AvatarLimits;
+}
+
+/** The optional bindings that limit rates. */
+export const readLimiters = (env: Env): Limiters => ({
+  write: readLimiter(env, "RL_WRITE"),
+  authFail: readLimiter(env, "RL_AUTH_FAIL"),
+  generate: readLimiter(env, "RL_GENERATE"),
+});
+
+function readLimiter(env: Env, name: string): Limiter | undefined {
+  const binding = env[name];
+  if (binding === undefined) return undefined;
+  if (typeof binding === "object" && binding !== null && "limit" in binding) return binding as Limiter;
+  throw new ConfigError(name, "a binding of [[ratelimits]]");
 }

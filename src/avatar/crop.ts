@@ -1,8 +1,11 @@
 import { HttpError } from "../error.ts";
 import type { Rect, Size } from "../transform/image.ts";
 
-/** What a request says about the crop, as text or as JSON values; names as in the request. */
-export type CropFields = Readonly<Partial<Record<"crop" | "x" | "y" | "w" | "h", unknown>>>;
+/** Where a request says something about the crop. */
+export const CROP_FIELDS = ["crop", "x", "y", "w", "h"] as const;
+
+/** What it says there, as text or as JSON values. */
+export type CropFields = Readonly<Partial<Record<(typeof CROP_FIELDS)[number], unknown>>>;
 
 /** `w` × `h` at least 1 × 1; it may lie outside of a picture, whose size is not known yet. */
 export type Crop = Rect;
@@ -16,7 +19,8 @@ const invalid = (expected: string): HttpError =>
  * @throws HttpError 400 invalid_crop
  */
 export function parseCrop(fields: CropFields): Crop | undefined {
-  const { crop, ...sides } = fields;
+  const { crop, x, y, w, h } = fields;
+  const sides = { x, y, w, h };
   const own = Object.values(sides).some(isGiven);
   if (!isGiven(crop)) return own ? fromSides(sides) : undefined;
   if (own) throw invalid("crop, or x, y, w and h, not both");

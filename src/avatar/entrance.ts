@@ -1,10 +1,13 @@
 import type { AvatarLimits } from "../avatar-env.ts";
+import { HttpError } from "../error.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { AvatarId } from "./identity.ts";
-import type { Permission, Scope } from "./permission.ts";
-import type { Limiters } from "./rate-limit.ts";
-import type { TokenPolicy } from "./token.ts";
-import type { Upload } from "./upload-body.ts";
+import { type Permission, type Scope, verifyBody, verifyMay } from "./permission.ts";
+import { type Limiters, limitAuthFail, limitWrite } from "./rate-limit.ts";
+import { type TokenPolicy, verifyConfigured, verifyToken } from "./token.ts";
+import { missingToken } from "./token-error.ts";
+import { mayBeInForm, tokenOf } from "./token-source.ts";
+import { readUpload, type Upload } from "./upload-body.ts";
 
 /** What a protected route is guarded by. */
 export interface Guard {
@@ -27,7 +30,23 @@ export interface Wish {
  *   insufficient_scope, hash_mismatch, 429 rate_limited
  */
 export async function admit(request: Request, wish: Wish, guard: Guard, formToken?: string): Promise<Permission> {
-  throw new Error(`${request.url} ${wish.scope} ${guard.clock.now()} ${formToken}`);
+  verifyConfigured(guard.tokens);
+  const permission = await permissionOf(request, guard, formToken);
+  verifyMay(permission, wish.scope, ...wish.ids);
+  if (wish.ids.length > 0) await limitWrite(guard.limiters, permission, wish.ids[0]);
+  return permission;
+}
+
+async function permissionOf(request: Request, guard: Guard, formToken: string | undefined): Promise<Permission> {
+  const { tokens, limiters, clock } = guard;
+  const token = tokenOf(request, tokens) ?? formToken;
+  try {
+    if (token === undefined) throw missingToken();
+    return await verifyToken(token, tokens, clock);
+  } catch (thrown) {
+    if (thrown instanceof HttpError && thrown.status === 401) await limitAuthFail(limiters, request);
+    throw thrown;
+  }
 }
 
 export interface AdmittedUpload {
@@ -36,10 +55,17 @@ export interface AdmittedUpload {
 }
 
 /**
- * As `admit` with the scope `avatar:write`, then the body, which is read first only where it may hold the token.
- * The caller ends with `useUp(permission, useToken)`.
+ * As `admit` with the scope `avatar:write`, then the body, which is read first only where it may hold the token. The
+ * caller ends with `useUp(permission, useToken)`.
  * @throws HttpError as `admit` and `readUpload`, and 403 body_mismatch
  */
 export async function admitUpload(request: Request, id: AvatarId, guard: Guard): Promise<AdmittedUpload> {
-  throw new Error(`${request.url} ${id} ${guard.limits.maxUploadBytes}`);
+  const { tokens, limits } = guard;
+  const wish: Wish = { scope: "avatar:write", ids: [id] };
+  verifyConfigured(tokens);
+  const form = mayBeInForm(request, tokens) ? await readUpload(request, limits.maxUploadBytes) : undefined;
+  const permission = await admit(request, wish, guard, form?.token);
+  const upload = form ?? (await readUpload(request, limits.maxUploadBytes));
+  await verifyBody(permission, upload.bytes);
+  return { permission, upload };
 }

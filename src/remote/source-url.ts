@@ -24,13 +24,19 @@ const PUBLIC_PORTS = ["80", "443"];
  * @throws HttpError 400 invalid_url, 403 source_not_allowed; neither repeats the address
  */
 export function parseSourceUrl(raw: string, policy: SourcePolicy): URL {
-  const url = isCleanText(raw) && SHAPE.test(raw) ? URL.parse(raw) : null;
-  if (!url || url.username || url.password) throw invalidUrl();
+  const url = parsePlainUrl(raw);
+  if (!url) throw invalidUrl();
   url.hostname = trimDot(url.hostname);
   url.hash = "";
   if (!isAllowedSource(url, policy))
     throw new HttpError(403, "source_not_allowed", "Cannot use the source URL: its origin is not allowed");
   return url;
+}
+
+/** An http or https address that every parser reads alike, without a user; undefined for all others. */
+export function parsePlainUrl(raw: string): URL | undefined {
+  const url = isCleanText(raw) && SHAPE.test(raw) ? URL.parse(raw) : null;
+  return !url || url.username || url.password ? undefined : url;
 }
 
 /** Well-formed UTF-16 of bounded length, without spaces, controls and backslashes, which parsers read differently. */
