@@ -18,7 +18,8 @@ const LEEWAY_SECONDS = 60;
 /** The end of time of a `Date`; what is later, infinity too, is no time. */
 const MAX_SECONDS = 8_640_000_000_000;
 const MAX_IDS = 16;
-const MAX_JTI_LENGTH = 256;
+/** It is kept as text in a database. */
+const JTI = /^[^\p{C}]{1,256}$/u;
 const DEFAULT_SCOPES = "avatar:write avatar:delete";
 
 /**
@@ -86,7 +87,6 @@ function digestOf(claim: unknown): string | undefined {
 function onceOf({ once = false, jti }: JsonObject, expirySeconds: number): OneUse | undefined {
   if (typeof once !== "boolean") throw invalidToken("once as true or false");
   if (!once) return undefined;
-  if (typeof jti !== "string" || jti === "" || jti.length > MAX_JTI_LENGTH)
-    throw invalidToken(`once with a jti of 1 to ${MAX_JTI_LENGTH} characters`);
+  if (typeof jti !== "string" || !JTI.test(jti)) throw invalidToken("once with a jti of 1 to 256 printable characters");
   return { jti, expiresAt: Math.ceil(expirySeconds * 1000) };
 }
