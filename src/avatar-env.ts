@@ -44,7 +44,7 @@ export function readAvatarConfig(env: Env): AvatarConfig {
     tokens: readTokenPolicy(env),
     defaultAvatar: readDefaultAvatar(env),
     defaultUrls: readAllowedUrls(env),
-    upstreams: readWords(env, "UPSTREAMS", UPSTREAMS) ?? [],
+    upstreams: readWords(env, "UPSTREAMS", UPSTREAMS, [0, 2]) ?? [],
     publicBaseUrl: readBaseUrl(env),
     limits: readLimits(env),
     keepRevisions: readInteger(env, "KEEP_REVS", 1, 0, 10),
@@ -55,7 +55,7 @@ export function readAvatarConfig(env: Env): AvatarConfig {
 }
 
 function readTokenPolicy(env: Env): TokenPolicy {
-  const maxTtlSeconds = readInteger(env, "JWT_MAX_TTL", 0, 0, 315_360_000);
+  const maxTtlSeconds = readInteger(env, "JWT_MAX_TTL", 0, 1, 315_360_000);
   return {
     algorithms: readWords(env, "JWT_ALGS", TOKEN_ALGORITHMS) ?? ["HS256"],
     keys: readTokenKeys(env),
@@ -85,21 +85,25 @@ function readNames(env: Env, name: string): readonly string[] | undefined {
   return names;
 }
 
-function readWords<T extends string>(env: Env, name: string, known: readonly T[]): readonly T[] | undefined {
-  return readList(env, name)?.map((text) => {
-    const word = known.find((candidate) => candidate === text);
-    if (word === undefined) throw new ConfigError(name, `a list of ${known.join(", ")}`);
-    return word;
-  });
+/** `least` to `most` of the words that are known. */
+function readWords<T extends string>(
+  env: Env,
+  name: string,
+  known: readonly T[],
+  [least, most]: readonly [number, number] = [1, known.length],
+): readonly T[] | undefined {
+  const list = readList(env, name);
+  const words = list?.flatMap((text) => known.filter((word) => word === text));
+  if (words?.length !== list?.length || (words && (words.length < least || words.length > most)))
+    throw new ConfigError(name, `a list of ${least} to ${most} of ${known.join(", ")}`);
+  return words;
 }
 
 /** `404` may be a number in TOML. */
 function readDefaultAvatar(env: Env): readonly DefaultWord[] {
   const value = env.DEFAULT_AVATAR;
   const given = typeof value === "number" ? { DEFAULT_AVATAR: String(value) } : env;
-  const words = readWords(given, "DEFAULT_AVATAR", DEFAULT_WORDS) ?? ["mp"];
-  if (words.length < 1 || words.length > 4) throw new ConfigError("DEFAULT_AVATAR", "1 to 4 words");
-  return words;
+  return readWords(given, "DEFAULT_AVATAR", DEFAULT_WORDS, [1, 4]) ?? ["mp"];
 }
 
 function readAllowedUrls(env: Env): readonly AllowedUrl[] {

@@ -1,5 +1,6 @@
 import { HttpError } from "../error.ts";
 import { logFailure } from "../log.ts";
+import { parseAddress } from "../platform/address.ts";
 import type { AvatarId } from "./identity.ts";
 import type { Permission } from "./permission.ts";
 
@@ -31,8 +32,15 @@ export const limitGenerate = ({ generate }: Limiters, request: Request): Promise
 export const limitAuthFail = ({ authFail }: Limiters, request: Request): Promise<void> =>
   count(authFail, addressOf(request));
 
-/** Only the address that Cloudflare saw counts. Absent where there is no Cloudflare in front. */
-const addressOf = (request: Request): string | undefined => request.headers.get("cf-connecting-ip") ?? undefined;
+/**
+ * Only the address that Cloudflare saw counts; undefined where there is no Cloudflare in front. A v6 network of 64 bits
+ * is one client's, who would have an address for each request.
+ */
+function addressOf(request: Request): string | undefined {
+  const text = request.headers.get("cf-connecting-ip") ?? undefined;
+  const address = text === undefined ? undefined : parseAddress(text);
+  return address?.length === 16 ? address.subarray(0, 8).toHex() : text;
+}
 
 async function count(limiter: Limiter | undefined, key: string | undefined): Promise<void> {
   if (!limiter || key === undefined) return;
