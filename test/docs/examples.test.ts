@@ -1,8 +1,10 @@
 import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
+import avatars from "../../docs/avatars.md?raw";
 import configuration from "../../docs/configuration.md?raw";
 import reference from "../../docs/url.md?raw";
 import readme from "../../README.md?raw";
+import avatarEnvSource from "../../src/avatar-env.ts?raw";
 import { readConfig } from "../../src/env.ts";
 import errorSource from "../../src/error.ts?raw";
 import { decode } from "../support/decode.ts";
@@ -48,8 +50,8 @@ const found = (text: string, pattern: RegExp): string[] => [
 
 describe("docs/configuration.md", () => {
   const variables = found(
-    envSource,
-    /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|STORAGE|KVSTORE|SHARD|QUALITY|FORMAT|BACKGROUND)\b/g,
+    envSource + avatarEnvSource,
+    /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|UPSTREAMS|STORAGE|KVSTORE|SHARD|QUALITY|FORMAT|BACKGROUND)\b/g,
   );
 
   it("describes no variable that is not read", () => {
@@ -60,13 +62,14 @@ describe("docs/configuration.md", () => {
 
   it.for(variables)("describes %s", (name) => expect(configuration).toContain(`| \`${name}\` |`));
 
-  it.for([...envSource.matchAll(/\["(M?[A-Z_]+)", ([0-9_]+), ([0-9_]+), ([0-9_]+)\]/g)].map((row) => row.slice(1)))(
-    "gives default and bounds of %s",
-    ([name, ...numbers]) => {
-      const [absent, least, most] = numbers.map((number) => Number(number.replaceAll("_", "")).toLocaleString("en"));
-      expect(configuration).toContain(`| \`${name}\` | ${absent} | ${least}–${most} |`);
-    },
-  );
+  it.for(
+    [...(envSource + avatarEnvSource).matchAll(/\["([A-Z_]+)", ([0-9_]+), ([0-9_]+), ([0-9_]+)\]/g)].map((row) =>
+      row.slice(1),
+    ),
+  )("gives default and bounds of %s", ([name, ...numbers]) => {
+    const [absent, least, most] = numbers.map((number) => Number(number.replaceAll("_", "")).toLocaleString("en"));
+    expect(configuration).toContain(`| \`${name}\` | ${absent} | ${least}–${most} |`);
+  });
 
   it("shows strings that can be read", () => {
     const [, lines] = /^```ini\n([\s\S]*?)^```$/m.exec(configuration) ?? [];
@@ -80,12 +83,12 @@ describe("docs/configuration.md", () => {
   });
 });
 
-describe("docs/url.md", () => {
+describe("docs/url.md and docs/avatars.md", () => {
   const codes = found(errorSource, /\| "([a-z_]+)"/g);
 
   it("knows the codes", () => expect(codes.length).toBeGreaterThan(30));
 
   it.for(codes)("explains %s", (code) =>
-    expect(reference).toMatch(new RegExp(`^\\| [0-9, ]+ \\| \`${code}\` \\|`, "m")),
+    expect(reference + avatars).toMatch(new RegExp(`^\\| [0-9, ]+ \\| \`${code}\` \\|`, "m")),
   );
 });

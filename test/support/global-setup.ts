@@ -9,6 +9,7 @@ import { startFaultRedis } from "./fault-redis.ts";
 import type {} from "./provided.ts";
 import { startRedis } from "./redis-server.ts";
 import { startS3 } from "./s3-server.ts";
+import { startTokenExamples } from "./token-examples.ts";
 
 /** Tests run in workerd, which has no file system: a server of static files hands them the pictures. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -35,9 +36,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("redisPort", redis?.port);
   const faultRedis = await startFaultRedis();
   project.provide("faultRedisPort", faultRedis.port);
+  const tokenExamples = await startTokenExamples(project.config.root);
+  project.provide("tokenExamplesUrl", tokenExamples.url);
   return async () => {
     await Promise.all(s3Servers.map((s3) => s3.close()));
     server.close();
+    tokenExamples.close();
     origin.close();
     redis?.close();
     faultRedis.close();

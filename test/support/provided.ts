@@ -12,5 +12,7 @@ declare module "vitest" {
     readonly s3Ports: readonly number[];
     /** What goes wrong where a Redis should be. */
     readonly faultRedisPort: number;
+    /** Runs the examples of docs/avatars.md in their languages. */
+    readonly tokenExamplesUrl: string;
   }
 }
