@@ -4,6 +4,7 @@ import { type DeriveContext, derive } from "../../src/image/derive.ts";
 import { OPERATIONS } from "../../src/operation/operations.ts";
 import { readValues } from "../../src/operation/values.ts";
 import { createBudget } from "../../src/platform/budget.ts";
+import { systemClock } from "../../src/platform/clock.ts";
 import { firstFrame, type RawImage, stillPicture, toRaster } from "../../src/transform/image.ts";
 import { type Contender, type Photo, type PhotoFormat, QUALITY, type Shrink } from "../contender.ts";
 
@@ -12,7 +13,7 @@ const config = readConfig({});
 const context: DeriveContext = {
   limits: config.limits,
   maxImageDimensions: undefined,
-  budget: createBudget(config.limits),
+  budget: createBudget(config.limits, systemClock),
   loadForeground: async () => new Uint8Array(),
   time: (_step, work) => work(),
   describe: () => undefined,
