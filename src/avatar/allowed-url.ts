@@ -37,7 +37,7 @@ const isName = (value: unknown, labels: RegExp): value is string =>
  */
 export function allowedUrl(text: string, allowed: readonly AllowedUrl[]): string | undefined {
   const url = parsePlainUrl(text);
-  if (url?.port !== "") return undefined;
+  if (!url) return undefined;
   const folder = new URL(url);
   folder.pathname += "/";
   return allowed.some((entry) => matchesHost(entry, folder)) ? url.href : undefined;

@@ -25,21 +25,23 @@ export interface Wish {
 
 /**
  * Token, scope, id, and rate of writes, in this order: nothing of the body is read, no storage touched.
- * @param formToken of a form that was read before
  * @throws HttpError 503 auth_not_configured, 401 missing_token, invalid_token, token_expired, token_not_active, 403
  *   insufficient_scope, hash_mismatch, 429 rate_limited
  */
-export async function admit(request: Request, wish: Wish, guard: Guard, formToken?: string): Promise<Permission> {
+export function admit(request: Request, wish: Wish, guard: Guard): Promise<Permission> {
+  return admitBy(tokenOf(request, guard.tokens), request, wish, guard);
+}
+
+async function admitBy(token: string | undefined, request: Request, wish: Wish, guard: Guard): Promise<Permission> {
   verifyConfigured(guard.tokens);
-  const permission = await permissionOf(request, guard, formToken);
+  const permission = await permissionOf(token, request, guard);
   verifyMay(permission, wish.scope, ...wish.ids);
   if (wish.ids.length > 0) await limitWrite(guard.limiters, permission, wish.ids[0]);
   return permission;
 }
 
-async function permissionOf(request: Request, guard: Guard, formToken: string | undefined): Promise<Permission> {
+async function permissionOf(token: string | undefined, request: Request, guard: Guard): Promise<Permission> {
   const { tokens, limiters, clock } = guard;
-  const token = tokenOf(request, tokens) ?? formToken;
   try {
     if (token === undefined) throw missingToken();
     return await verifyToken(token, tokens, clock);
@@ -64,7 +66,7 @@ export async function admitUpload(request: Request, id: AvatarId, guard: Guard):
   const wish: Wish = { scope: "avatar:write", ids: [id] };
   verifyConfigured(tokens);
   const form = mayBeInForm(request, tokens) ? await readUpload(request, limits.maxUploadBytes) : undefined;
-  const permission = await admit(request, wish, guard, form?.token);
+  const permission = await admitBy(form?.token ?? tokenOf(request, tokens), request, wish, guard);
   const upload = form ?? (await readUpload(request, limits.maxUploadBytes));
   await verifyBody(permission, upload.bytes);
   return { permission, upload };

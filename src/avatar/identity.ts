@@ -17,7 +17,7 @@ const ID = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** The id that `text` is, in lower case; undefined where it is none. */
 export function toId(text: string): AvatarId | undefined {
-  const id = asciiLowerCase(text);
+  const id = text.toLowerCase();
   return isId(id) ? id : undefined;
 }
 
@@ -30,9 +30,6 @@ export function parseId(text: string): AvatarId {
 }
 
 const isId = (text: string): text is AvatarId => ID.test(text);
-
-/** `toLowerCase` would make letters of ASCII out of others, such as the Kelvin sign. */
-const asciiLowerCase = (text: string): string => text.replace(/[A-F]/g, (letter) => letter.toLowerCase());
 
 const ALGORITHMS: Readonly<Record<number, IdAlgorithm>> = { 32: "md5", 40: "sha1", 64: "sha256" };
 

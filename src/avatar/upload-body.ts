@@ -45,17 +45,17 @@ const MAX_CHANGES_BYTES = 16_384;
  */
 export async function readUpload(request: Request, maxBytes: number): Promise<Upload> {
   const body = await readSome(request, maxBytes);
-  const { bytes, fields: own } = takeApart(body, request.headers.get("content-type") ?? "");
+  const { bytes, fields: sent } = takeApart(body, request.headers.get("content-type") ?? "");
   if (bytes.length === 0) throw emptyBody();
-  const fields = { ...queryFields(request), ...own };
+  const fields = { ...queryFields(request), ...sent };
   return {
     bytes,
     crop: parseCrop(fields),
     rating: parseRating(fields.rating),
     name: parseLine(fields.name, "name", MAX_NAME_LENGTH),
     alt: parseLine(fields.alt, "alt", MAX_ALT_LENGTH),
-    email: parseLine(own.email, "email", MAX_EMAIL_LENGTH),
-    token: typeof own.token === "string" && own.token !== "" ? own.token : undefined,
+    email: parseLine(fields.email, "email", MAX_EMAIL_LENGTH),
+    token: typeof fields.token === "string" && fields.token !== "" ? fields.token : undefined,
   };
 }
 

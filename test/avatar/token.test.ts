@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import { parseId } from "../../src/avatar/identity.ts";
 import { type Scope, verifyMay } from "../../src/avatar/permission.ts";
 import { verifyToken } from "../../src/avatar/token.ts";
@@ -175,6 +175,16 @@ describe("header", () => {
     ["a byte order mark", { header: '\ufeff{"alg":"HS256"}' }],
   ])("is refused with %s", async ([, signing], { expect }) => {
     expect(await rejectionOf(verifyClaims({}, {}, signing))).toEqual(INVALID);
+  });
+
+  it("is judged before a key is touched", async ({ expect }) => {
+    const importKey = vi.spyOn(crypto.subtle, "importKey");
+    for (const header of [{ alg: "none" }, { alg: "RS256" }, { alg: "HS512" }, { alg: "HS256", crit: ["exp"] }])
+      expect(await rejectionOf(verifyClaims({}, {}, { header }))).toEqual(INVALID);
+    expect(importKey).not.toHaveBeenCalled();
+    await verifyClaims({});
+    expect(importKey).toHaveBeenCalled();
+    importKey.mockRestore();
   });
 
   it.for<[string, Signing]>([
