@@ -1,5 +1,5 @@
-import { type AvatarConfig, readAvatarConfig } from "./avatar-env.ts";
 import type { OutputFormat } from "./codec/codecs.ts";
+import { type AvatarConfig, readAvatarConfig } from "./env-avatar.ts";
 import { type KeyStoreSection, readKeyStore } from "./env-key-store.ts";
 import type { Shard } from "./image/key.ts";
 import type { SigningPolicy } from "./image/signature.ts";

@@ -1,4 +1,4 @@
-import type { AvatarLimits } from "../avatar-env.ts";
+import type { AvatarLimits } from "../env-avatar.ts";
 import { HttpError } from "../error.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { AvatarId } from "./identity.ts";

@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { admit, admitUpload, type Guard } from "../../src/avatar/entrance.ts";
 import { parseId } from "../../src/avatar/identity.ts";
 import type { Limiters } from "../../src/avatar/rate-limit.ts";
-import { readAvatarConfig, readLimiters } from "../../src/avatar-env.ts";
+import { readAvatarConfig, readLimiters } from "../../src/env-avatar.ts";
 import { sha256Hex } from "../../src/platform/crypto.ts";
 import type { Env } from "../../src/var.ts";
 import { rejectionOf } from "../support/refusal.ts";

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { type Permission, type UseToken, useUp, verifyBody } from "../../src/avatar/permission.ts";
 import { verifyToken } from "../../src/avatar/token.ts";
-import { readAvatarConfig } from "../../src/avatar-env.ts";
+import { readAvatarConfig } from "../../src/env-avatar.ts";
 import { sha256Hex } from "../../src/platform/crypto.ts";
 import { rejectionOf } from "../support/refusal.ts";
 import { ALICE, EXP, SECRET, signToken } from "../support/token.ts";

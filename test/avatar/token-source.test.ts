@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { mayBeInForm, tokenOf } from "../../src/avatar/token-source.ts";
-import { readAvatarConfig } from "../../src/avatar-env.ts";
+import { readAvatarConfig } from "../../src/env-avatar.ts";
 
 const open = readAvatarConfig({}).tokens;
 const closed = readAvatarConfig({ JWT_ALLOW_URL: "0" }).tokens;

@@ -2,7 +2,7 @@ import { describe, it, vi } from "vitest";
 import { parseId } from "../../src/avatar/identity.ts";
 import { type Scope, verifyMay } from "../../src/avatar/permission.ts";
 import { verifyToken } from "../../src/avatar/token.ts";
-import { readAvatarConfig } from "../../src/avatar-env.ts";
+import { readAvatarConfig } from "../../src/env-avatar.ts";
 import { HttpError } from "../../src/error.ts";
 import type { Env } from "../../src/var.ts";
 import { rejectionOf } from "../support/refusal.ts";

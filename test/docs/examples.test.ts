@@ -4,7 +4,6 @@ import avatars from "../../docs/avatars.md?raw";
 import configuration from "../../docs/configuration.md?raw";
 import reference from "../../docs/url.md?raw";
 import readme from "../../README.md?raw";
-import avatarEnvSource from "../../src/avatar-env.ts?raw";
 import { readConfig } from "../../src/env.ts";
 import errorSource from "../../src/error.ts?raw";
 import { decode } from "../support/decode.ts";
@@ -50,7 +49,7 @@ const found = (text: string, pattern: RegExp): string[] => [
 
 describe("docs/configuration.md", () => {
   const variables = found(
-    envSource + avatarEnvSource,
+    envSource,
     /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|UPSTREAMS|STORAGE|KVSTORE|SHARD|QUALITY|FORMAT|BACKGROUND)\b/g,
   );
 
@@ -62,14 +61,13 @@ describe("docs/configuration.md", () => {
 
   it.for(variables)("describes %s", (name) => expect(configuration).toContain(`| \`${name}\` |`));
 
-  it.for(
-    [...(envSource + avatarEnvSource).matchAll(/\["([A-Z_]+)", ([0-9_]+), ([0-9_]+), ([0-9_]+)\]/g)].map((row) =>
-      row.slice(1),
-    ),
-  )("gives default and bounds of %s", ([name, ...numbers]) => {
-    const [absent, least, most] = numbers.map((number) => Number(number.replaceAll("_", "")).toLocaleString("en"));
-    expect(configuration).toContain(`| \`${name}\` | ${absent} | ${least}–${most} |`);
-  });
+  it.for([...envSource.matchAll(/\["([A-Z_]+)", ([0-9_]+), ([0-9_]+), ([0-9_]+)\]/g)].map((row) => row.slice(1)))(
+    "gives default and bounds of %s",
+    ([name, ...numbers]) => {
+      const [absent, least, most] = numbers.map((number) => Number(number.replaceAll("_", "")).toLocaleString("en"));
+      expect(configuration).toContain(`| \`${name}\` | ${absent} | ${least}–${most} |`);
+    },
+  );
 
   it("shows strings that can be read", () => {
     const [, lines] = /^```ini\n([\s\S]*?)^```$/m.exec(configuration) ?? [];

@@ -2,7 +2,7 @@ import { describe, inject, it } from "vitest";
 import { idsOfEmail } from "../../src/avatar/identity.ts";
 import { verifyMay } from "../../src/avatar/permission.ts";
 import { verifyToken } from "../../src/avatar/token.ts";
-import { readAvatarConfig } from "../../src/avatar-env.ts";
+import { readAvatarConfig } from "../../src/env-avatar.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import type {} from "../support/provided.ts";
 

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
-import { readAvatarConfig, readLimiters } from "../../src/avatar-env.ts";
 import { readConfig } from "../../src/env.ts";
+import { readAvatarConfig, readLimiters } from "../../src/env-avatar.ts";
 import { ConfigError } from "../../src/var.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
