@@ -41,6 +41,7 @@ const LIMITS = {
   maxAvifPixels: ["MAX_AVIF_PIXELS", 3_000_000, 1, 50_000_000],
   maxFrames: ["MAX_FRAMES", 500, 1, 10_000],
   maxAnimationPixels: ["MAX_ANIMATION_PIXELS", 50_000_000, 1, 500_000_000],
+  maxJpegScans: ["MAX_JPEG_SCANS", 64, 1, 256],
   sourceTimeoutMs: ["SOURCE_TIMEOUT_MS", 10_000, 10, 60_000],
   sourceHeadersTimeoutMs: ["SOURCE_HEADERS_TIMEOUT_MS", 5_000, 10, 60_000],
   sourceSilenceMs: ["SOURCE_SILENCE_MS", 5_000, 10, 60_000],

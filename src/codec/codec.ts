@@ -15,6 +15,8 @@ export interface Header extends Size {
   readonly colour: "gray" | "rgb" | "palette" | "yuv" | "cmyk" | "ycck";
   /** Bits a channel, as stored. */
   readonly depth: number;
+  /** Passes over the picture, where the file itself decides on their number (JPEG). */
+  readonly scanCount?: number;
   /** True where pixels come in passes: progressive JPEG, interlaced PNG or GIF. */
   readonly progressive: boolean;
   /** Bytes that must be unpacked in one go, where the file itself decides on it (TIFF strips and tiles). */
@@ -31,7 +33,7 @@ export interface DecodeRequest {
 /** Reads one format. Header, prediction and decoding agree: a decoder that meets another size than the header's stops. */
 export interface Decoder {
   readonly format: Format;
-  /** @throws HttpError 422 decode_failed, 415 unsupported_image, 422 too_many_scans */
+  /** @throws HttpError 422 decode_failed, 415 unsupported_image */
   readHeader(bytes: Uint8Array): Header;
   /** The embedded ICC profile, at most 4 MiB once inflated; a broken or larger one counts as absent. */
   readProfile(bytes: Uint8Array): Promise<Uint8Array | undefined>;

@@ -40,8 +40,6 @@ export interface JpegLayout extends Size {
   readonly planes: readonly JpegPlane[];
 }
 
-/** Scans of one picture (security.md L9). */
-export const MAX_SCANS = 64;
 const SCAN_BYTES = 512;
 const DC_TABLE_BYTES = 9_632;
 const AC_TABLE_BYTES = 26_016;
@@ -158,11 +156,10 @@ export const LINES = 6;
 /** Bytes of one row of samples between ring and band. */
 export const lineBytes = (layout: JpegLayout): number => roundUp(layout.width + 64, 16);
 
-/** WASM memory that decoding takes at most, the file not counted: it stays where it is. */
-export function jpegMemoryBytes(frame: JpegFrame, layout: JpegLayout): number {
+/** WASM memory that decoding `scanCount` scans takes at most, the file not counted: it stays where it is. */
+export function jpegMemoryBytes(frame: JpegFrame, layout: JpegLayout, scanCount: number): number {
   const planes = layout.planes.reduce((sum, plane) => sum + ringBytes(plane) + 128 + rowBytes(frame, plane), 0);
-  const scans = isMerged(frame) ? MAX_SCANS : 1;
-  const fixed = STATIC_BYTES + INPUT_BYTES + scans * (windowBytes(frame) + SCAN_BYTES + tableBytes(frame));
+  const fixed = STATIC_BYTES + INPUT_BYTES + scanCount * (windowBytes(frame) + SCAN_BYTES + tableBytes(frame));
   return roundUp(fixed + planes + bandBytes(layout) + LINES * lineBytes(layout), WASM_PAGE);
 }
 

@@ -5,6 +5,7 @@ import type { Config } from "../env.ts";
 import { decodePath } from "../http/path.ts";
 import { derivativeKey, objectName } from "./key.ts";
 import { isOriginal, type Options, parseOptions } from "./options.ts";
+import { checkAskedAvif } from "./output-limits.ts";
 import { type Parameters, readParameters } from "./parameters.ts";
 import { verifySignature } from "./signature.ts";
 import type { Asker } from "./source.ts";
@@ -31,6 +32,7 @@ export async function readAsked(request: Request, route: string, app: App): Prom
   const parameters = readParameters(remainderOf(url, route), url.searchParams, config.limits);
   await verifySignature(parameters, config.signing, clock.now() / 1000);
   const options = parseOptions(parameters, { ...config.limits, allowedSizes: config.allowedSizes });
+  if (toldFormat(options, config) === "avif") checkAskedAvif(options.operations, config.limits);
   const key = await derivativeKey(parameters);
   const format = formatBefore(options, config);
   const name = format && objectName(key, config.shard, ENCODERS[format].extension);
@@ -48,6 +50,8 @@ const askerOf = (request: Request, { host }: URL, { config, clock }: App): Asker
 /** What follows `/display/`. */
 const remainderOf = ({ pathname }: URL, route: string): string => decodePath(pathname.slice(route.length + 1));
 
+const toldFormat = ({ format }: Options, config: Config): OutputFormat | undefined => format ?? config.format;
+
 const BY_EXTENSION: ReadonlyMap<string, OutputFormat> = new Map<string, OutputFormat>([
   ["jpg", "jpg"],
   ["jpeg", "jpg"],
@@ -63,8 +67,9 @@ const BY_EXTENSION: ReadonlyMap<string, OutputFormat> = new Map<string, OutputFo
  * The output format as far as a request tells (picfit.md 2.2): `fmt`, the forced format, the extension of the name, the
  * default. Of a `url` or an original it is a guess: their formats follow from their bytes.
  */
-function formatBefore({ format, source }: Options, config: Config): OutputFormat | undefined {
-  const told = format ?? config.format;
+function formatBefore(options: Options, config: Config): OutputFormat | undefined {
+  const { source } = options;
+  const told = toldFormat(options, config);
   if (told) return told;
   if ("url" in source) return BY_EXTENSION.get(extensionOf(source.url));
   return BY_EXTENSION.get(extensionOf(source.path)) ?? config.defaultFormat;
@@ -76,6 +81,6 @@ const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,8})$/.exec(name)
 /** The output format once the source's is known. */
 export function formatAfter({ options }: Asked, source: Format, config: Config): OutputFormat {
   const own = source === "tiff" ? config.defaultFormat : source;
-  const told = options.format ?? config.format;
+  const told = toldFormat(options, config);
   return told ?? ("url" in options.source || isOriginal(options) ? own : (formatBefore(options, config) ?? own));
 }

@@ -11,7 +11,7 @@ import { drawnBytes, loadForegrounds } from "./foreground.ts";
 import type { Derived } from "./made.ts";
 import { caught, decode, type OpenContext, type Opened, open, withinMemory, workingSet } from "./opened.ts";
 import { originalFile } from "./original.ts";
-import { checkAnimation, checkOutput } from "./output-limits.ts";
+import { checkAnimation, checkOutput, largestOf } from "./output-limits.ts";
 
 /** What is wanted of a source, with every default filled in. */
 export interface Wanted {
@@ -46,7 +46,8 @@ export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveC
   const plan = planOf(opened.header, wanted.operations);
   if (!wanted.original) checkOutput(plan, encoder, context.limits);
   const request = decodeRequest(plan, opened.header, encoder);
-  checkAnimation(opened.header, request, plan, context.limits);
+  // The frames as they are read, and what any operation makes of them.
+  if (request.frames === "all") checkAnimation(opened.header, largestOf(plan.sizes), context.limits);
   const foregrounds = await loadForegrounds(wanted.operations, context.loadForeground, context);
   const drawn = drawnBytes(plan, foregrounds, context.limits);
   const held = drawn + heldBytes(opened, request, plan, encoder, context.limits);

@@ -8,6 +8,7 @@ import type { Admission } from "../platform/budget.ts";
 import type { Box } from "../transform/geometry.ts";
 import { firstFrame, type Picture } from "../transform/image.ts";
 import { orientedSize } from "../transform/orientation.ts";
+import { checkAnimation } from "./output-limits.ts";
 
 /** What a file is held against before anything of it is decoded. */
 export interface OpenContext {
@@ -35,6 +36,7 @@ export function open(bytes: Uint8Array, { limits, maxImageDimensions }: OpenCont
   const decoder = DECODERS[format];
   const header = decoder.readHeader(bytes);
   checkSource(header, limits, maxImageDimensions);
+  checkScans(header, limits);
   return { bytes, decoder, header };
 }
 
@@ -47,6 +49,12 @@ function checkSource(header: Header, { maxSourcePixels, maxSourceSide }: Limits,
     throw tooLarge(
       `Cannot decode ${width} x ${height} pixels: expected at most ${maxSourcePixels}, ${maxSourceSide} a side`,
     );
+}
+
+/** security.md L9 */
+function checkScans({ scanCount = 1 }: Header, { maxJpegScans }: Limits): void {
+  if (scanCount > maxJpegScans)
+    throw new HttpError(422, "too_many_scans", `Cannot decode ${scanCount} scans: expected at most ${maxJpegScans}`);
 }
 
 const tooLarge = (message: string) => new HttpError(422, "image_too_large", message);
@@ -70,11 +78,13 @@ export async function decode({ bytes, decoder, header }: Opened, request: Decode
 }
 
 /**
- * The media type of a picture that can be decoded to its end.
+ * The media type of a picture within the limits, animations included, of which the first frame can be decoded to its
+ * end.
  * @throws HttpError as `derive` does
  */
 export async function verifyDecodable(bytes: Uint8Array, context: OpenContext): Promise<string> {
   const { decoder, header } = open(bytes, context);
+  checkAnimation(header, header, context.limits);
   const request: DecodeRequest = { atLeast: { width: 1, height: 1 }, frames: "first" };
   const held = bytes.length + workingSet({ bytes, decoder, header }, request, context.limits);
   await context.budget.run(held, () =>

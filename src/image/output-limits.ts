@@ -1,6 +1,7 @@
-import type { DecodeRequest, Encoder, Header } from "../codec/codec.ts";
+import type { Encoder, Header } from "../codec/codec.ts";
 import type { Limits } from "../env.ts";
 import { HttpError } from "../error.ts";
+import type { Operation } from "../operation/operation.ts";
 import type { Size } from "../transform/image.ts";
 import type { Plan } from "../transform/plan.ts";
 import { outputTooLarge } from "./options.ts";
@@ -18,14 +19,22 @@ export function checkOutput({ size, sizes }: Plan, encoder: Encoder, { maxAvifPi
   });
 }
 
+/** L7 of AVIF, where the request alone tells the size of the result: one operation of a size, and that is exact. */
+export function checkAskedAvif(operations: readonly Operation[], { maxOutputSide, maxAvifPixels }: Limits): void {
+  const [sized, ...others] = operations.filter(({ box }) => box);
+  if (!sized?.box || !sized.exact || others.length > 0) return;
+  if (pixelsOf(sized.box) > maxAvifPixels) throw outputTooLarge(sized.box, maxOutputSide, maxAvifPixels);
+}
+
 export const pixelsOf = ({ width, height }: Size): number => width * height;
 
-/** L8, for the frames as they are read and for what any operation makes of them. */
-export function checkAnimation(header: Header, { frames }: DecodeRequest, { sizes }: Plan, limits: Limits): void {
-  if (frames === "first") return;
-  const { frameCount } = header;
+export const largestOf = (sizes: readonly Size[]): Size =>
+  sizes.reduce((largest, size) => (pixelsOf(size) > pixelsOf(largest) ? size : largest));
+
+/** L8, for frames of this size. A still passes. */
+export function checkAnimation({ frameCount }: Header, { width, height }: Size, limits: Limits): void {
   const { maxFrames, maxAnimationPixels } = limits;
-  const { width, height } = sizes.reduce((largest, size) => (pixelsOf(size) > pixelsOf(largest) ? size : largest));
+  if (frameCount === 1) return;
   if (frameCount > maxFrames || frameCount * width * height > maxAnimationPixels)
     throw new HttpError(
       422,

@@ -25,6 +25,8 @@ export interface Operation {
   readonly name: string;
   /** The size that was asked for; absent where the operation has none. What ALLOWED_SIZES is held against. */
   readonly box: Box | undefined;
+  /** True: the result is as large as a box of two sides, whatever the source. */
+  readonly exact?: boolean;
   /** Paths of further pictures that it needs. */
   readonly foregrounds: readonly string[];
   /** @throws HttpError 400 invalid_parameter where the numbers do not fit the source */

@@ -20,9 +20,8 @@ function scaled(name: string, values: Values, scale: Scale): Operation {
   const box = boxOf(values);
   const idle = (source: Size) =>
     (box.width === 0 && box.height === 0) || (values.upscale === false && exceeds(source, box));
-  return operation(name, box, (source) =>
-    idle(source) ? { steps: [], size: source } : planOf(source, scale(source, box)),
-  );
+  const plan = (source: Size) => (idle(source) ? { steps: [], size: source } : planOf(source, scale(source, box)));
+  return { ...operation(name, box, plan), exact: name !== "fit" && values.upscale !== false };
 }
 
 function planOf(source: Size, { part, size, crop }: ReturnType<Scale>): OperationPlan {

@@ -3,11 +3,27 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { DECODERS } from "../../src/codec/codecs.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { gif, gifControl, gifImage } from "../support/gif.ts";
+import { flatJpeg, segment } from "../support/jpeg.ts";
 import { service } from "../support/service.ts";
 
 const animation = (frameCount: number): Uint8Array => {
   const frame = [...gifControl(1, 5), ...gifImage(0, 0, 2, 3, [1, 2, 3, 4, 5, 6])];
   return gif(2, 3, Array(frameCount).fill(frame));
+};
+
+/** Two components in a scan each, then more scans of the first. */
+const scanned = (scanCount: number): Uint8Array => {
+  const components = [1, 2].map((id) => ({ id, across: 1, down: 1, dc: 1 }));
+  const start = flatJpeg({ width: 16, height: 16, components, separate: true }).subarray(0, -2);
+  const scan = [...segment(0xda, [1, 1, 0, 0, 63, 0]), 0];
+  return Uint8Array.from([
+    ...start,
+    ...Array(scanCount - 2)
+      .fill(scan)
+      .flat(),
+    0xff,
+    0xd9,
+  ]);
 };
 
 const moving = animation(9);
@@ -16,6 +32,7 @@ const photo = encode(gradient(300, 200), "jpg");
 beforeAll(async () => {
   await env.SOURCE.put("photo.jpg", await photo);
   await env.SOURCE.put("moving.gif", moving);
+  for (const count of [5, 64, 65, 256]) await env.SOURCE.put(`${count}.jpg`, scanned(count));
 });
 
 /** What a request comes to with a limit of its own: a status, or the code of the failure. */
@@ -51,6 +68,10 @@ describe("a limit at its figure, and one past it", () => {
     ["L8", "MAX_FRAMES", 9, frames, "422 animation_too_large"],
     ["L8", "MAX_ANIMATION_PIXELS", 54, frames, "422 animation_too_large"],
     ["L8", "MAX_ANIMATION_PIXELS", 9 * 4 * 6, "path=moving.gif&op=resize&w=4", "422 animation_too_large"],
+    ["L8", "MAX_FRAMES", 9, "path=moving.gif&op=noop", "422 animation_too_large"],
+    ["L9", "MAX_JPEG_SCANS", 5, "path=5.jpg&op=resize&w=8", "422 too_many_scans"],
+    ["L9", "MAX_JPEG_SCANS", 5, "path=5.jpg&op=noop", "422 too_many_scans"],
+    ["L9", "MAX_JPEG_SCANS", 256, "path=256.jpg&op=resize&w=8", "422 too_many_scans"],
   ] as const)("%s %s=%i: %s", async ([, name, most, query, refusal]) => {
     expect(await outcome(query, { [name]: String(most) })).toBe(200);
     expect(await outcome(query, { [name]: String(most - 1) })).toBe(refusal);
@@ -66,6 +87,27 @@ describe("a limit at its figure, and one past it", () => {
     const limits = { MAX_FRAMES: "1", MAX_ANIMATION_PIXELS: "6" };
     expect(await outcome(`${frames}&fmt=png`, limits)).toBe(200);
     expect(await outcome(frames, limits)).toBe("422 animation_too_large");
+  });
+
+  it.for([
+    ["L8", "MAX_FRAMES", 9, "moving.gif", "422 animation_too_large"],
+    ["L8", "MAX_ANIMATION_PIXELS", 54, "moving.gif", "422 animation_too_large"],
+    ["L9", "MAX_JPEG_SCANS", 5, "5.jpg", "422 too_many_scans"],
+    ["L4", "MAX_SOURCE_PIXELS", 256, "5.jpg", "422 image_too_large"],
+    ["L6", "MAX_SOURCE_SIDE", 16, "5.jpg", "422 image_too_large"],
+  ] as const)("%s of an upload, which keeps nothing beyond: %s=%i %s", async ([, name, most, file, refusal]) => {
+    const bytes = (await (await env.SOURCE.get(file))?.bytes()) ?? new Uint8Array();
+    const upload = async (limit: number, as: string) => {
+      const body = new FormData();
+      body.set("data", new File([bytes], as));
+      const vars = { ENABLE_UPLOAD: "1", UPLOAD_OPEN: "1", [name]: String(limit) };
+      const response = await service(vars).fetch("/upload", { method: "POST", body });
+      return response.status === 200 ? 200 : `${response.status} ${((await response.json()) as { code: string }).code}`;
+    };
+    expect(await upload(most - 1, `refused-${name}-${file}`)).toBe(refusal);
+    expect(await env.SOURCE.head(`refused-${name}-${file}`)).toBeNull();
+    expect(await upload(most, `kept-${name}-${file}`)).toBe(200);
+    expect(await env.SOURCE.head(`kept-${name}-${file}`)).not.toBeNull();
   });
 
   it("L16: MAX_UPLOAD_BYTES, of the body as a whole", async () => {
@@ -100,6 +142,8 @@ describe("a limit as shipped", () => {
     ["L7: a side of 8,192", "/display?path=photo.jpg&op=resize&w=8192&h=1", 200],
     ["L7: a side of 8,193", "/display?path=photo.jpg&op=resize&w=8193&h=1", 422],
     ["L7: 12,000,001 pixels", "/display?path=photo.jpg&op=resize&w=4001&h=3000", 422],
+    ["L9: 64 scans", "/display?path=64.jpg&op=resize&w=8", 200],
+    ["L9: 65 scans", "/display?path=65.jpg&op=resize&w=8", 422],
     ["G6: a side of 65,535", "/display?path=photo.jpg&op=resize&w=65535", 422],
     ["G6: a side of 65,536", "/display?path=photo.jpg&op=resize&w=65536", 400],
   ] as const)("%s", async ([, path, status]) => {
@@ -108,23 +152,47 @@ describe("a limit as shipped", () => {
     await response.body?.cancel();
   });
 
+  /** What a request comes to, and the calls of bindings on the way. */
+  const touches = async (query: string, vars = {}) => {
+    const touched: string[] = [];
+    const spy = (name: string) =>
+      new Proxy({}, { get: (_, method) => () => touched.push(`${name} ${String(method)}`) });
+    const bindings = { SOURCE: spy("source"), DESTINATION: spy("destination"), KEYS: spy("keys") };
+    const { status } = await service({ ...bindings, ...vars }).fetch(`/display?path=photo.jpg&op=resize&${query}`);
+    return { status, touched };
+  };
+
   it.for(["w=8193&h=1", "w=4001&h=3000", "w=8193", "op=op:resize+w:8193+h:1"])(
     "L7: %s touches neither source nor storage",
     async (query) => {
-      const touched: string[] = [];
-      const spy = (name: string) =>
-        new Proxy({}, { get: (_, method) => () => touched.push(`${name} ${String(method)}`) });
-      const bindings = { SOURCE: spy("source"), DESTINATION: spy("destination"), KEYS: spy("keys") };
-      const response = await service(bindings).fetch(`/display?path=photo.jpg&op=resize&${query}`);
-      expect([response.status, touched]).toEqual([422, []]);
+      expect(await touches(query)).toEqual({ status: 422, touched: [] });
     },
   );
+
+  it.for([
+    ["w=1500&h=2001&fmt=avif", {}],
+    ["w=1500&h=2001", { FORMAT: "avif" }],
+    ["w=1500&h=2001&op=flip&pos=h&fmt=avif", {}],
+  ] as const)("L7: an AVIF of more than 3,000,000 pixels touches neither: %s %o", async ([query, vars]) => {
+    expect(await touches(query, vars)).toEqual({ status: 422, touched: [] });
+  });
+
+  it.for([
+    "w=1500&h=2000&fmt=avif",
+    "w=1500&h=2001&fmt=jpg",
+    "w=1500&h=2001&upscale=0&fmt=avif",
+    "op=op:fit+w:1500+h:2001&fmt=avif",
+    "op=op:resize+w:1500+h:2001&op=op:crop+w:9&fmt=avif",
+  ])("L7: what may stay below 3,000,000 pixels is looked up: %s", async (query) => {
+    expect((await touches(query)).touched).not.toEqual([]);
+  });
 
   it.for([
     ["MAX_OUTPUT_SIDE", "0"],
     ["MAX_OUTPUT_SIDE", "16385"],
     ["MAX_SOURCE_BYTES", "-1"],
     ["MAX_FRAMES", "1e3"],
+    ["MAX_JPEG_SCANS", "257"],
     ["MAX_REDIRECTS", "many"],
     ["DECODE_BUDGET_BYTES", "1"],
   ] as const)("%s=%s stops the start, and is named", async ([name, value]) => {

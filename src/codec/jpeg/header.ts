@@ -1,7 +1,6 @@
 import type { JpegColour } from "../../engine/jpeg.ts";
-import type { JpegFrame } from "../../engine/jpeg-layout.ts";
+import { isMerged, type JpegFrame } from "../../engine/jpeg-layout.ts";
 import type { JpegScan } from "../../engine/jpeg-scans.ts";
-import { HttpError } from "../../error.ts";
 import type { Header, Orientation } from "../codec.ts";
 import { readOrientation } from "../exif.ts";
 import { type ColourMarkers, colourOf, readFrame, readScan, type SourceFrame } from "./frame.ts";
@@ -12,11 +11,13 @@ import { initialTables, readConditioning, readHuffman, readQuant } from "./table
 export interface JpegHeader extends Header {
   readonly colour: JpegColour;
   readonly frame: JpegFrame;
+  /** As the markers say; 1 where a single scan makes the picture. */
+  readonly scanCount: number;
 }
 
 /** A JPEG whose first scan header was read. */
 export interface OpenJpeg {
-  readonly header: JpegHeader;
+  readonly header: Omit<JpegHeader, "scanCount">;
   readonly firstScan: JpegScan;
   /**
    * The first scan at or after `at`; absent where none follows, or a broken one.
@@ -25,27 +26,29 @@ export interface OpenJpeg {
   nextScan(at: number): JpegScan | undefined;
 }
 
-/** security.md L9. */
-const MAX_SCANS = 64;
 /** Far more than any writer needs: keeps a file of empty segments from taking long. */
 const MAX_SEGMENTS = 10_000;
 
 /** The header, and the scans of a picture of many counted. @throws HttpError 422, 415 */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader {
-  const jpeg = openJpeg(bytes);
-  const { frame } = jpeg.header;
-  if (frame.progressive || frame.multiScan) verifyScanCount(bytes, jpeg.firstScan.start);
-  return jpeg.header;
+  const { header, firstScan } = openJpeg(bytes);
+  return { ...header, scanCount: isMerged(header.frame) ? countScans(bytes, firstScan) : 1 };
 }
 
-function verifyScanCount(bytes: Uint8Array, start: number): void {
-  let scans = 1;
-  let segments = 0;
-  for (let segment = readSegment(bytes, start); segment; segment = readSegment(bytes, segment.end)) {
+/** As a decoder finds them: between restart markers it passes over codes that T.81 reserves, which damage has made. */
+function countScans(bytes: Uint8Array, { start, restartInterval }: JpegScan): number {
+  let [scans, segments, interval, inData] = [1, 0, restartInterval, true];
+  for (let segment = readSegment(bytes, start), next = 0; segment; segment = readSegment(bytes, next)) {
+    const { marker, body } = segment;
+    const isDamage = inData && interval > 0 && marker < MARKER.SOF0;
+    next = isDamage ? segment.start : segment.end;
+    if (isDamage) continue;
     if (++segments > MAX_SEGMENTS) throw broken("it has too many segments");
-    if (segment.marker === MARKER.SOS && ++scans > MAX_SCANS)
-      throw new HttpError(422, "too_many_scans", `Cannot read JPEG: it has more than ${MAX_SCANS} scans`);
+    inData = marker === MARKER.SOS;
+    if (inData) scans++;
+    if (marker === MARKER.DRI && body.length >= 2) interval = uint16(body, 0);
   }
+  return scans;
 }
 
 /** Reads up to the first scan. @throws HttpError 422, 415 */
@@ -60,7 +63,7 @@ export function openJpeg(bytes: Uint8Array): OpenJpeg {
   return { header: toHeader(source, frame, reader), firstScan, nextScan: reader.laterScan };
 }
 
-function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): JpegHeader {
+function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): OpenJpeg["header"] {
   return {
     format: "jpg",
     width: frame.width,

@@ -6,7 +6,6 @@ import {
   type JpegPlane,
   jpegLayout,
   jpegMemoryBytes,
-  MAX_SCANS,
   type Shrink,
 } from "../../engine/jpeg-layout.ts";
 import type { JpegScan } from "../../engine/jpeg-scans.ts";
@@ -32,13 +31,13 @@ export const jpegDecoder: Decoder = {
   readProfile: async (bytes) => readJpegProfile(bytes),
   workingSetBytes(header: JpegHeader, request) {
     const layout = jpegLayout(header.frame, shrinkFor(header, request.atLeast));
-    return jpegMemoryBytes(header.frame, layout) + bandBytes(layout);
+    return jpegMemoryBytes(header.frame, layout, header.scanCount) + bandBytes(layout);
   },
-  async decode(bytes, header, request) {
+  async decode(bytes, header: JpegHeader, request) {
     const jpeg = openJpeg(bytes);
     if (jpeg.header.width !== header.width || jpeg.header.height !== header.height)
       throw broken("its size is not that of the header");
-    return stillPicture(rasterOf(bytes, jpeg, request));
+    return stillPicture(rasterOf(bytes, { ...jpeg, header: { ...jpeg.header, scanCount: header.scanCount } }, request));
   },
 };
 
@@ -48,12 +47,17 @@ export function shrinkFor({ width, height }: Size, atLeast: Size | undefined): S
   return SHRINKS.find((shrink) => width / shrink >= atLeast.width && height / shrink >= atLeast.height) ?? 1;
 }
 
-function rasterOf(bytes: Uint8Array, jpeg: OpenJpeg, { atLeast }: DecodeRequest): Raster {
+/** A JPEG whose scans were counted. */
+interface CountedJpeg extends OpenJpeg {
+  readonly header: JpegHeader;
+}
+
+function rasterOf(bytes: Uint8Array, jpeg: CountedJpeg, { atLeast }: DecodeRequest): Raster {
   const { header } = jpeg;
   const { frame, colour } = header;
   const shrink = shrinkFor(header, atLeast);
   const layout = jpegLayout(frame, shrink);
-  verifySize(header, jpegMemoryBytes(frame, layout));
+  verifySize(header, jpegMemoryBytes(frame, layout, header.scanCount));
   return {
     ...{ width: layout.width, height: layout.height, alpha: false },
     space: colour === "cmyk" || colour === "ycck" ? "cmyk" : "rgb",
@@ -69,7 +73,7 @@ function verifySize({ width, height }: Size, memoryBytes: number): void {
     throw new HttpError(422, "image_too_large", `Cannot decode JPEG: ${width} × ${height} pixels are too many`);
 }
 
-function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {
+function* bandsOf(jpeg: CountedJpeg, engine: JpegEngine): Generator<Uint8Array> {
   engine.openScans(isMerged(jpeg.header.frame) ? scansOf(jpeg, engine) : [jpeg.firstScan]);
   yield* engine.bands();
   // A frame header where data should be says that this is some other picture (security.md L17).
@@ -77,14 +81,16 @@ function* bandsOf(jpeg: OpenJpeg, engine: JpegEngine): Generator<Uint8Array> {
   if (cut !== undefined) jpeg.nextScan(cut);
 }
 
-function scansOf({ header, firstScan, nextScan }: OpenJpeg, engine: JpegEngine): JpegScan[] {
-  const { arithmetic } = header.frame;
+/** Never more than were counted: so many were allowed (security.md L9), and have their memory. */
+function scansOf({ header, firstScan, nextScan }: CountedJpeg, engine: JpegEngine): JpegScan[] {
+  const { frame, scanCount } = header;
   const scans: JpegScan[] = [];
   let visits = 0;
-  for (let scan: JpegScan | undefined = firstScan; scan; scan = nextScan(engine.endOf(scan))) {
+  let scan: JpegScan | undefined = firstScan;
+  for (; scan && scans.length < scanCount; scan = nextScan(engine.endOf(scan))) {
     scans.push(scan);
-    visits += arithmetic ? coefficientsOf(scan, engine.layout.planes) : 0;
-    if (scans.length > MAX_SCANS || visits > MAX_ARITHMETIC_VISITS)
+    visits += frame.arithmetic ? coefficientsOf(scan, engine.layout.planes) : 0;
+    if (visits > MAX_ARITHMETIC_VISITS)
       throw new HttpError(422, "too_many_scans", "Cannot read JPEG: it has too many scans for its size");
   }
   return scans;

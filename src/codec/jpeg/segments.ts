@@ -25,6 +25,8 @@ export interface Segment {
   readonly marker: number;
   /** What follows the length; cut where the file ends. Empty for markers that stand alone. */
   readonly body: Uint8Array;
+  /** Behind its marker. */
+  readonly start: number;
   /** Where to go on. */
   readonly end: number;
 }
@@ -46,11 +48,11 @@ export function readSegment(bytes: Uint8Array, at: number): Segment | undefined 
   const start = findMarker(bytes, at);
   const marker = bytes[start + 1];
   if (marker === undefined || marker === MARKER.EOI) return undefined;
-  if (standsAlone(marker)) return { marker, body: bytes.subarray(0, 0), end: start + 2 };
+  if (standsAlone(marker)) return { marker, body: bytes.subarray(0, 0), start: start + 2, end: start + 2 };
   if (start + 4 > bytes.length) return undefined;
   const length = Math.max(2, (bytes[start + 2] << 8) | bytes[start + 3]);
   const end = Math.min(start + 2 + length, bytes.length);
-  return { marker, body: bytes.subarray(start + 4, end), end };
+  return { marker, body: bytes.subarray(start + 4, end), start: start + 2, end };
 }
 
 const standsAlone = (marker: number): boolean => marker === MARKER.TEM || marker === MARKER.SOI;

@@ -10,7 +10,8 @@ import { clearStatistics } from "./jpeg-huffman";
 import { byteAt } from "./jpeg-input";
 import { alloc } from "./memory";
 
-const MAX_SCANS: usize = 64;
+/** The most that MAX_JPEG_SCANS may be. */
+const MAX_SCANS: usize = 256;
 
 /** What a component is in one scan, while others are read. */
 @unmanaged
@@ -41,7 +42,7 @@ class Scan {
 }
 
 /** Scans in the order of the file. */
-const scans: usize = memory.data(256, 4);
+const scans: usize = memory.data(1024, 4);
 export let scansOpen: i32 = 0;
 let current: Scan = changetype<Scan>(0);
 let currentMembers: usize = 0;
