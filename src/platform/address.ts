@@ -36,19 +36,6 @@ function groupBytes(text: string): number[] | undefined {
   return [...values.flatMap((value) => [value >> 8, value & 255]), ...embedded];
 }
 
-/** security.md S4, v4: private, shared, loopback, link-local, documentation, benchmark, multicast and reserved. */
-const RESERVED_V4 = [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"],
-  ...["203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-].flatMap((text) => parseAddressRange(text) ?? []);
-
-/** security.md S4, v6, with every range that carries a v4 address: mapped, compatible, NAT64, 6to4, Teredo. */
-const RESERVED_V6 = [
-  ...["::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2001:db8::/32", "2002::/16"],
-  ...["fc00::/7", "fe80::/10", "ff00::/8"],
-].flatMap((text) => parseAddressRange(text) ?? []);
-
 /** All addresses that agree with `start` in their first `bits`. */
 export interface AddressRange {
   readonly start: Address;
@@ -64,12 +51,6 @@ export function parseAddressRange(text: string): AddressRange | undefined {
   return bits <= start.length * 8 ? { start, bits } : undefined;
 }
 
-/** True for an address that no public host has (security.md S4): a fetch of it would reach somebody's inside. */
-export function isReservedAddress(address: Address): boolean {
-  if (address.length === 4) return RESERVED_V4.some((range) => isInRange(address, range));
-  return isIsatap(address) || RESERVED_V6.some((range) => isInRange(address, range));
-}
-
 /** Never true for a v4 address and a v6 range, or the other way round. */
 export function isInRange(address: Address, { start, bits }: AddressRange): boolean {
   if (address.length !== start.length) return false;
@@ -78,7 +59,3 @@ export function isInRange(address: Address, { start, bits }: AddressRange): bool
     return ((byte ^ address[index]) & mask) === 0;
   });
 }
-
-/** RFC 5214 §6.1: the interface identifier `0000:5efe` or `0200:5efe`, then a v4 address. */
-const isIsatap = (address: Address): boolean =>
-  (address[8] & ~2) === 0 && address[9] === 0 && address[10] === 0x5e && address[11] === 0xfe;

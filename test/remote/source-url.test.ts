@@ -87,6 +87,50 @@ describe("parseSourceUrl() by shape (S2)", () => {
   );
 });
 
+/** First and last address of each range of security.md S4, and the ones beside it. */
+const RANGES = [
+  ["0.0.0.0", "0.255.255.255", undefined, "1.0.0.0"],
+  ["10.0.0.0", "10.255.255.255", "9.255.255.255", "11.0.0.0"],
+  ["100.64.0.0", "100.127.255.255", "100.63.255.255", "100.128.0.0"],
+  ["127.0.0.0", "127.255.255.255", "126.255.255.255", "128.0.0.0"],
+  ["169.254.0.0", "169.254.255.255", "169.253.255.255", "169.255.0.0"],
+  ["172.16.0.0", "172.31.255.255", "172.15.255.255", "172.32.0.0"],
+  ["192.0.0.0", "192.0.0.255", "191.255.255.255", "192.0.1.0"],
+  ["192.0.2.0", "192.0.2.255", "192.0.1.255", "192.0.3.0"],
+  ["192.88.99.0", "192.88.99.255", "192.88.98.255", "192.88.100.0"],
+  ["192.168.0.0", "192.168.255.255", "192.167.255.255", "192.169.0.0"],
+  ["198.18.0.0", "198.19.255.255", "198.17.255.255", "198.20.0.0"],
+  ["198.51.100.0", "198.51.100.255", "198.51.99.255", "198.51.101.0"],
+  ["203.0.113.0", "203.0.113.255", "203.0.112.255", "203.0.114.0"],
+  ["224.0.0.0", "239.255.255.255", "223.255.255.255", undefined],
+  ["240.0.0.0", "255.255.255.255", undefined, undefined],
+  ["::", "::ffff:ffff", undefined, "::1:0:0"],
+  ["::ffff:0:0", "::ffff:ffff:ffff", "::fffe:ffff:ffff", "::1:0:0:0"],
+  ["64:ff9b::", "64:ff9b::ffff:ffff", "64:ff9a::", "64:ff9b::1:0:0"],
+  ["64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff", "64:ff9b:0:ffff::", "64:ff9b:2::"],
+  ["2001::", "2001:0:ffff:ffff:ffff:ffff:ffff:ffff", "2000:ffff::", "2001:1::"],
+  ["2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db7::", "2001:db9::"],
+  ["2002::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "2001:ffff::", "2003::"],
+  ["fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fbff::", "fe00::"],
+  ["fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fe7f::", "fec0::"],
+  ["ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "feff::", undefined],
+  ["2606:4700::5efe:7f00:1", "2606:4700::200:5efe:808:808", "2606:4700::5eff:7f00:1", "2606:4700::100:5efe:808:808"],
+] as const;
+
+describe("parseSourceUrl() by address (S4)", () => {
+  it.for(RANGES)("refuses %s to %s, and public ones beside: only an entry opens one", (range, { expect }) => {
+    for (const address of range) {
+      if (!address) continue;
+      const url = `http://${address.includes(":") ? `[${address}]` : address}/`;
+      const refused = expect.objectContaining(REFUSED);
+      for (const policy of [open, listed("http://*.example.com", "http://8.8.4.4")])
+        expect(() => parseSourceUrl(url, policy), url).toThrow(refused);
+      expect(parseSourceUrl(url, listed(url)).href).toBe(new URL(url).href);
+      expect(() => parseSourceUrl(url.replace("http:", "https:"), listed(url))).toThrow(refused);
+    }
+  });
+});
+
 describe("parseSourceUrl() by host (S3, S4)", () => {
   const hosts = [
     ...["127.0.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "127.0.0.1.", "0", "8.8.8.8"],
