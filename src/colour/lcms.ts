@@ -1,4 +1,6 @@
 import module from "lcms-wasm/dist/lcms.wasm";
+import { HttpError } from "../error.ts";
+import { leaseWasm, WASM_PAGE_BYTES, type WasmLease } from "../platform/wasm-memory.ts";
 import type { IccProfile } from "./icc.ts";
 
 /** Points of a table a side: an 8-bit step is 1/16 of the way, so a point lies at most 16 values off. */
@@ -33,12 +35,17 @@ const EXACT = 0x0140;
 /**
  * sRGB, 16 bit, of GRID points a channel, the last channel counting fastest. One call, one fresh instance. Undefined
  * where Little CMS fails, whatever way.
+ * @throws HttpError 503 busy
  */
 export function sampleProfile(profile: IccProfile, channels: number): Uint16Array | undefined {
+  const lease = leaseWasm(INITIAL_BYTES);
   try {
-    return sample(start(), reducedProfile(profile), channels);
-  } catch {
+    return sample(start(lease), reducedProfile(profile), channels);
+  } catch (thrown) {
+    if (thrown instanceof HttpError) throw thrown;
     return undefined;
+  } finally {
+    lease.end();
   }
 }
 
@@ -87,12 +94,12 @@ function reducedProfile({ header, tags }: IccProfile): Uint8Array {
 
 /** The base takes 16 MiB, 15 of them stack; a press profile and its points 2 MiB more. */
 const MAX_BYTES = 48 * 1024 * 1024;
-const PAGE_BYTES = 65_536;
+const INITIAL_BYTES = 16 * 1024 * 1024;
 
-function start(): LcmsExports {
+function start(lease: WasmLease): LcmsExports {
   const lcms: LcmsExports = new WebAssembly.Instance(
     module,
-    importsFor(() => lcms),
+    importsFor(() => lcms, lease),
   ).exports as unknown as LcmsExports;
   lcms.emscripten_stack_init();
   lcms.__wasm_call_ctors();
@@ -102,13 +109,13 @@ function start(): LcmsExports {
 type Import = (...values: readonly number[]) => number;
 
 /** What the library needs of its host. Files, time zones and C++ exceptions never come up in what we call: they trap. */
-function importsFor(lcms: () => LcmsExports): WebAssembly.Imports {
+function importsFor(lcms: () => LcmsExports, lease: WasmLease): WebAssembly.Imports {
   const known: Readonly<Record<string, Import>> = {
     emscripten_memcpy_js: (to, from, length) => {
       new Uint8Array(lcms().memory.buffer).copyWithin(to, from, from + length);
       return 0;
     },
-    emscripten_resize_heap: (bytes) => Number(growTo(lcms().memory, bytes >>> 0)),
+    emscripten_resize_heap: (bytes) => Number(growTo(lcms().memory, bytes >>> 0, lease)),
     // A profile's date of creation: the epoch will do.
     emscripten_date_now: () => 0,
     _tzset_js: () => 0,
@@ -127,8 +134,10 @@ function refuse(): never {
   throw new WebAssembly.RuntimeError("Little CMS aborted");
 }
 
-function growTo(memory: WebAssembly.Memory, bytes: number): boolean {
+function growTo(memory: WebAssembly.Memory, bytes: number, lease: WasmLease): boolean {
   if (bytes > MAX_BYTES) return false;
-  memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES));
+  const pages = Math.ceil(bytes / WASM_PAGE_BYTES);
+  lease.claim(pages * WASM_PAGE_BYTES);
+  memory.grow(pages - memory.buffer.byteLength / WASM_PAGE_BYTES);
   return true;
 }

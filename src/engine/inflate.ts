@@ -76,9 +76,12 @@ function createFeed(engine: EngineMemory & InflateExports, fill: Fill): () => vo
 /** At most the first `bytes` bytes of a zlib stream; fewer where it ends or is damaged. */
 export function inflatePart(compressed: Uint8Array, bytes: number): Uint8Array {
   const engine = createEngine<InflateExports>();
-  const inflater = createInflater(engine, bytes, reading(compressed));
-  const { at, length } = inflater.need(bytes);
-  return new Uint8Array(engine.memory.buffer, at, length).slice();
+  try {
+    const { at, length } = createInflater(engine, bytes, reading(compressed)).need(bytes);
+    return new Uint8Array(engine.memory.buffer, at, length).slice();
+  } finally {
+    engine.close();
+  }
 }
 
 function reading(bytes: Uint8Array): Fill {

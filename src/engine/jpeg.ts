@@ -60,6 +60,8 @@ export interface JpegEngine {
   cutAt(): number | undefined;
   /** Bands of rows, four bytes a pixel; each is valid until the next. */
   bands(): Iterable<Uint8Array>;
+  /** Ends the use of it. */
+  close(): void;
 }
 
 const COLOURS = { gray: 0, rgb: 1, yuv: 2, cmyk: 3, ycck: 4 } as const;
@@ -159,6 +161,7 @@ export function createJpegEngine(bytes: Uint8Array, frame: JpegFrame, colour: Jp
   return {
     layout,
     memoryBytes: () => kernel.memory.buffer.byteLength,
+    close: kernel.close,
     // Between restart markers a decoder passes over codes that T.81 reserves, which damage has made.
     endOf: ({ start, restartInterval }) => kernel.jpegFindMarker(start, restartInterval > 0 ? FIRST_USED : 1),
     openScans(scans) {

@@ -36,6 +36,14 @@ export function pngReaderBytes(shape: PngShape): number {
 /** Decodes from the top down. `fill` gives the contents of the IDAT chunks. */
 export function* readPngBands(layout: PngLayout, fill: Fill): Generator<PngBand, void> {
   const engine = createEngine<PngExports>();
+  try {
+    yield* bandsOf(engine, layout, fill);
+  } finally {
+    engine.close();
+  }
+}
+
+function* bandsOf(engine: EngineMemory & PngExports, layout: PngLayout, fill: Fill): Generator<PngBand, void> {
   const { width, height, alpha, interlaced } = layout;
   const most = bandRows(layout);
   configure(engine, layout);

@@ -76,6 +76,11 @@ export class RowFilter {
     if (place === BATCH - 1 || isLast) this.#sumBatch();
   }
 
+  /** Ends the use of it. */
+  close(): void {
+    this.#engine.close();
+  }
+
   #unpack(pairs: number, spacing: number): void {
     this.#engine.resampleUnpack(this.#buffers.pixels, pairs, spacing, this.#across.sources, this.#alpha);
   }

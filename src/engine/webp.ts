@@ -34,12 +34,15 @@ export interface WebpEngine {
    * @throws HttpError 422 decode_failed where nothing at all can be decoded, 422 image_too_large
    */
   frameRows(frame: WebpImage): Iterable<Uint8Array>;
+  /** Ends the use of it. */
+  close(): void;
 }
 
 export function createWebpEngine(): WebpEngine {
   const engine = createEngine<WebpExports>();
   const empty = engine.alloc(0);
   return {
+    close: engine.close,
     *frameRows(frame) {
       engine.release(empty);
       try {

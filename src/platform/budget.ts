@@ -1,5 +1,6 @@
-import { HttpError } from "../error.ts";
+import { busy } from "./busy.ts";
 import type { Clock } from "./clock.ts";
+import { runWasmJob } from "./wasm-memory.ts";
 
 export interface BudgetLimits {
   /** Bytes that all jobs of the isolate may hold at once. */
@@ -12,7 +13,7 @@ export interface BudgetLimits {
 /** Who lets jobs run. */
 export interface Admission {
   /**
-   * Runs `job` once `bytes` are free. A job larger than the whole budget runs alone.
+   * Runs `job` once `bytes` are free. A job larger than the whole budget runs alone. Its WASM instances end with it.
    * @throws HttpError 503 busy when too many wait, or the wait is too long
    */
   run<T>(bytes: number, job: () => Promise<T>): Promise<T>;
@@ -90,7 +91,7 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
     try {
       caller?.signal.throwIfAborted();
       if (caller && clock.now() > caller.startByMs) throw busy();
-      return await job();
+      return await runWasmJob(job);
     } finally {
       reserved -= bytes;
       advance();
@@ -103,8 +104,3 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
     state: () => ({ reservedBytes: reserved, waiting: queue.length }),
   };
 }
-
-const busy = () =>
-  new HttpError(503, "busy", "Cannot take on more pictures at the moment: try again", {
-    headers: { "retry-after": "2" },
-  });

@@ -14,9 +14,13 @@ export function filterRaster(raster: Raster, across: Taps, down: Taps): Raster {
 async function* filterRows(raster: Raster, across: Taps, down: Taps): AsyncGenerator<Uint8Array> {
   const filter = new RowFilter(across, down, raster.alpha);
   const rowBytes = raster.width * 4;
-  for await (const band of raster.bands())
-    for (let at = 0; at < band.length; at += rowBytes) {
-      filter.add(band.subarray(at, at + rowBytes));
-      for (const rows of filter.finished()) yield rows;
-    }
+  try {
+    for await (const band of raster.bands())
+      for (let at = 0; at < band.length; at += rowBytes) {
+        filter.add(band.subarray(at, at + rowBytes));
+        for (const rows of filter.finished()) yield rows;
+      }
+  } finally {
+    filter.close();
+  }
 }

@@ -19,7 +19,7 @@ export const undecodable = (what: string, cause?: unknown) =>
 
 /**
  * Monochrome is shown as it is stored, whatever its range says: so does libheif, hence most servers and viewers.
- * @throws HttpError 422 decode_failed
+ * @throws HttpError 422 decode_failed, 503 busy
  */
 export async function decodeTile(file: Uint8Array, tile: AvifTile, colour: AvifColour): Promise<RawImage> {
   const gray = tile.sequence.subsampling === "4:0:0";
@@ -35,6 +35,7 @@ async function runLibavif(wrapped: Uint8Array): Promise<ReturnType<LibavifApi["d
   try {
     return (await runEmscripten(libavif, jsquashDecoderWasm, (api) => api.decode(wrapped, 8))).result;
   } catch (cause) {
+    if (cause instanceof HttpError) throw cause;
     throw undecodable("its AV1 data is damaged or too large", cause);
   }
 }

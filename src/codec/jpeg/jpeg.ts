@@ -10,14 +10,13 @@ import {
 } from "../../engine/jpeg-layout.ts";
 import type { JpegScan } from "../../engine/jpeg-scans.ts";
 import { HttpError } from "../../error.ts";
+import { MAX_INSTANCE_BYTES } from "../../platform/wasm-memory.ts";
 import { type Raster, type Size, stillPicture } from "../../transform/image.ts";
 import type { DecodeRequest, Decoder } from "../codec.ts";
 import { type JpegHeader, type OpenJpeg, openJpeg, readJpegHeader } from "./header.ts";
 import { readJpegProfile } from "./profile.ts";
 import { broken } from "./segments.ts";
 
-/** Maximum of one WASM instance (security.md L15). */
-const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
 /** Twice what callers allow by default (security.md L4): a larger size is never meant. */
 const MAX_PIXELS = 100_000_000;
 /** Arithmetic decoding goes on without data, so a small file could ask for any number of coefficients again and again. */
@@ -69,16 +68,20 @@ function rasterOf(bytes: Uint8Array, jpeg: CountedJpeg, { atLeast }: DecodeReque
 }
 
 function verifySize({ width, height }: Size, memoryBytes: number): void {
-  if (width * height > MAX_PIXELS || memoryBytes > MAX_MEMORY_BYTES)
+  if (width * height > MAX_PIXELS || memoryBytes > MAX_INSTANCE_BYTES)
     throw new HttpError(422, "image_too_large", `Cannot decode JPEG: ${width} × ${height} pixels are too many`);
 }
 
 function* bandsOf(jpeg: CountedJpeg, engine: JpegEngine): Generator<Uint8Array> {
-  engine.openScans(isMerged(jpeg.header.frame) ? scansOf(jpeg, engine) : [jpeg.firstScan]);
-  yield* engine.bands();
-  // A frame header where data should be says that this is some other picture (security.md L17).
-  const cut = engine.cutAt();
-  if (cut !== undefined) jpeg.nextScan(cut);
+  try {
+    engine.openScans(isMerged(jpeg.header.frame) ? scansOf(jpeg, engine) : [jpeg.firstScan]);
+    yield* engine.bands();
+    // A frame header where data should be says that this is some other picture (security.md L17).
+    const cut = engine.cutAt();
+    if (cut !== undefined) jpeg.nextScan(cut);
+  } finally {
+    engine.close();
+  }
 }
 
 /** Never more than were counted: so many were allowed (security.md L9), and have their memory. */

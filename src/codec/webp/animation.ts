@@ -13,11 +13,15 @@ export async function* composeFrames(engine: WebpEngine, file: WebpFile, count: 
   const { width, height, alpha } = file;
   const canvas = { width, height, data: new Uint8Array(width * height * 4) };
   let disposed: WebpFrame | undefined;
-  for (const [index, frame] of file.frames.slice(0, count).entries()) {
-    if (disposed && alpha) clear(canvas, disposed); // an opaque animation covers it anyway, if the frame can be read
-    drawIfDecodable(canvas, engine, frame, index === 0);
-    yield { raster: toRaster(canvas, alpha), delayMs: frame.delayMs };
-    disposed = frame.dispose ? frame : undefined;
+  try {
+    for (const [index, frame] of file.frames.slice(0, count).entries()) {
+      if (disposed && alpha) clear(canvas, disposed); // an opaque animation covers it anyway, if the frame can be read
+      drawIfDecodable(canvas, engine, frame, index === 0);
+      yield { raster: toRaster(canvas, alpha), delayMs: frame.delayMs };
+      disposed = frame.dispose ? frame : undefined;
+    }
+  } finally {
+    engine.close();
   }
 }
 
@@ -25,7 +29,7 @@ function drawIfDecodable(canvas: RawImage, engine: WebpEngine, frame: WebpFrame,
   try {
     draw(canvas, engine, frame);
   } catch (cause) {
-    if (required || !(cause instanceof HttpError)) throw cause;
+    if (required || !(cause instanceof HttpError) || cause.status !== 422) throw cause;
   }
 }
 

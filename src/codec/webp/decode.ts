@@ -82,7 +82,8 @@ function wholeBytesPerPixel({ lossless, alphaPlane }: WebpFrame): number {
 
 /** The first band is made at once, so that a file of which nothing can be shown fails here. */
 function still({ width, height, alpha, frames }: WebpFile): Picture {
-  const rows = createWebpEngine().frameRows(frames[0])[Symbol.iterator]();
+  const engine = createWebpEngine();
+  const rows = engine.frameRows(frames[0])[Symbol.iterator]();
   const first = rows.next();
   const raster: Raster = {
     width,
@@ -91,7 +92,11 @@ function still({ width, height, alpha, frames }: WebpFile): Picture {
     space: "rgb",
     extent: { width, height },
     async *bands() {
-      for (let band = first; !band.done; band = rows.next()) yield band.value;
+      try {
+        for (let band = first; !band.done; band = rows.next()) yield band.value;
+      } finally {
+        engine.close();
+      }
     },
   };
   return stillPicture(raster);

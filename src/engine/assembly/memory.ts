@@ -1,5 +1,9 @@
 // A bump allocator: one instance serves one job and is thrown away, so nothing is ever freed.
 
+/** Tells the host that memory is about to grow; it throws where there is no more. */
+@external("env", "beforeGrowth")
+declare function beforeGrowth(pages: i32): void;
+
 let top: usize = (__heap_base + 15) & ~15;
 
 /** `bytes` of zeroed memory, 16-byte aligned. Traps when the instance's maximum is reached. */
@@ -8,7 +12,10 @@ export function alloc(bytes: usize): usize {
   const end = (at + bytes + 15) & ~15;
   if (end < at) unreachable();
   const pages = <i32>((end + 0xffff) >> 16) - memory.size();
-  if (pages > 0 && memory.grow(pages) < 0) unreachable();
+  if (pages > 0) {
+    beforeGrowth(pages);
+    if (memory.grow(pages) < 0) unreachable();
+  }
   top = end;
   return at;
 }

@@ -46,6 +46,13 @@ export function makePng(fixture: Fixture): Uint8Array {
   ]);
 }
 
+/** Transparent black: four bytes of memory a pixel, hardly any in the file, and it must be held whole. */
+export function interlacedPng(width: number, height: number): Uint8Array {
+  const data = deflateSync(new Uint8Array(width * height * 4 + 16 * height));
+  const shape = { width, height, depth: 8, colourType: 6, interlaced: true } as const;
+  return joinChunks([ihdr(shape), chunk("IDAT", data), chunk("IEND", new Uint8Array())]);
+}
+
 export function ihdr({ width, height, depth, colourType, interlaced }: Fixture): Uint8Array {
   const view = new DataView(new ArrayBuffer(13));
   view.setUint32(0, width);
