@@ -77,6 +77,8 @@ export interface Config {
   readonly format: OutputFormat | undefined;
   readonly defaultFormat: OutputFormat;
   readonly background: Colour;
+  /** ICC profiles are kept, not converted to sRGB. */
+  readonly keepIcc: boolean;
   readonly cacheControl: string;
   readonly redirectStatus: 301 | 302 | 303 | 307 | 308;
   readonly sourceHosts: readonly SourceHost[] | undefined;
@@ -133,6 +135,7 @@ export function readConfig(env: Env): Config {
     format: readWord(env, "FORMAT", OUTPUT_FORMATS),
     defaultFormat: readWord(env, "DEFAULT_FORMAT", OUTPUT_FORMATS) ?? "png",
     background: readColour(env),
+    keepIcc: readFlag(env, "KEEP_ICC"),
     cacheControl: readHeaderText(env, "CACHE_CONTROL") ?? "public, max-age=31536000",
     redirectStatus: readRedirectStatus(env),
     sourceHosts: readSourceHosts(env),

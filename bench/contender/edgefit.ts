@@ -23,7 +23,13 @@ const context: DeriveContext = {
 export const edgefit: Contender = {
   name: "edgefit",
   async scale({ bytes }, width, output) {
-    const wanted = { original: false, format: () => output, quality: QUALITY, background: config.background };
+    const wanted = {
+      original: false,
+      format: () => output,
+      quality: QUALITY,
+      background: config.background,
+      keepProfile: false,
+    };
     const derived = await derive(bytes, { ...wanted, operations: [resizeTo(width)] }, context);
     return derived.bytes;
   },

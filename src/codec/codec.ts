@@ -46,6 +46,8 @@ export interface Decoder {
 export interface EncodeOptions {
   /** 1–100; formats without loss ignore it. */
   readonly quality: number;
+  /** The file will be given an RGB profile: it must say RGB even where every pixel is gray (PNG 3rd edition §11.3.2.3). */
+  readonly rgb?: boolean;
 }
 
 /** Writes one format. Takes sRGB; formats without alpha are given opaque pictures. */

@@ -20,6 +20,16 @@ export function toSrgb(picture: Picture, profile: Uint8Array | undefined, colour
 export const isSrgb = (profile: Uint8Array | undefined, colour: Header["colour"]): boolean =>
   neededConversion(profile, colour) === undefined;
 
+/**
+ * The profile, cut to its own size, if the pixels may stay in it: RGB that are stored as such. Of CMYK and gray, which
+ * no result is written in, there is none.
+ */
+export function keptProfile(profile: Uint8Array | undefined, colour: Header["colour"]): Uint8Array | undefined {
+  if (!profile || colour === "gray" || parseProfile(profile)?.space !== "RGB") return undefined;
+  const size = new DataView(profile.buffer, profile.byteOffset).getUint32(0);
+  return colour !== "cmyk" && colour !== "ycck" && size <= profile.length ? profile.subarray(0, size) : undefined;
+}
+
 function neededConversion(profile: Uint8Array | undefined, colour: Header["colour"]): Conversion | undefined {
   const cmyk = colour === "cmyk" || colour === "ycck";
   const parsed = profile && parseProfile(profile);

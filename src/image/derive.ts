@@ -1,5 +1,6 @@
 import type { DecodeRequest, Encoder, Format, Header } from "../codec/codec.ts";
 import { ENCODERS, type OutputFormat } from "../codec/codecs.ts";
+import { canEmbedProfile, embedProfile } from "../codec/embed-profile.ts";
 import type { Limits } from "../env.ts";
 import type { Operation, Step } from "../operation/operation.ts";
 import type { Colour } from "../transform/colour.ts";
@@ -9,7 +10,7 @@ import { type Foregrounds, runSteps } from "../transform/pipeline.ts";
 import { type Plan, planOf } from "../transform/plan.ts";
 import { drawnBytes, loadForegrounds } from "./foreground.ts";
 import type { Derived } from "./made.ts";
-import { caught, decode, type OpenContext, type Opened, open, withinMemory, workingSet } from "./opened.ts";
+import { caught, decode, decodeKept, type OpenContext, type Opened, open, withinMemory, workingSet } from "./opened.ts";
 import { originalFile } from "./original.ts";
 import { checkAnimation, checkOutput, largestOf } from "./output-limits.ts";
 
@@ -22,6 +23,8 @@ export interface Wanted {
   readonly format: (source: Format) => OutputFormat;
   readonly quality: number;
   readonly background: Colour;
+  /** Pixels stay in the source's profile, and the result carries it, where both can be. */
+  readonly keepProfile: boolean;
 }
 
 export interface DeriveContext extends OpenContext {
@@ -40,7 +43,7 @@ export interface DeriveContext extends OpenContext {
  */
 export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveContext): Promise<Derived> {
   const opened = open(bytes, context);
-  const file = wanted.original ? await originalFile(opened, context) : undefined;
+  const file = wanted.original ? await originalFile(opened, wanted.keepProfile, context) : undefined;
   if (file) return file;
   const encoder = ENCODERS[wanted.format(opened.header.format)];
   const plan = planOf(opened.header, wanted.operations);
@@ -66,12 +69,16 @@ interface Job {
 }
 
 async function make({ opened, plan, request, encoder, wanted, foregrounds, context }: Job): Promise<Derived> {
-  const decoded = await context.time("decode", () => decode(opened, request));
+  const keeps = wanted.keepProfile && canEmbedProfile(encoder.format) && foregrounds.size === 0;
+  const kept = keeps ? await context.time("decode", () => decodeKept(opened, request)) : undefined;
+  const decoded = kept?.decoded ?? (await context.time("decode", () => decode(opened, request)));
   const matte: Step[] = decoded.alpha && !encoder.alpha ? [{ do: "flatten", background: wanted.background }] : [];
   const steps = [...plan.steps, ...matte];
   context.describe(roadOf(opened.header, decoded, steps, encoder));
   const picture = runSteps(decoded, { steps, size: plan.size, stored: opened.header, foregrounds });
-  const bytes = await context.time("encode", () => encoder.encode(picture, { quality: wanted.quality }));
+  const options = { quality: wanted.quality, rgb: kept !== undefined };
+  const file = await context.time("encode", () => encoder.encode(picture, options));
+  const bytes = (kept && embedProfile(file, encoder.format, kept.profile)) ?? file;
   return { bytes, mime: encoder.mime, extension: encoder.extension };
 }
 

@@ -61,6 +61,7 @@ async function makeNow(asked: Asked, app: App, context: Context, { time, describ
     format: (format: Parameters<typeof formatAfter>[1]) => formatAfter(asked, format, config),
     quality: Math.max(1, options.quality ?? config.quality),
     background: options.background ?? config.background,
+    keepProfile: config.keepIcc,
   };
   const loadForeground = async (path: string) => (await loadSource({ path }, asker, app)).bytes;
   const { limits, maxImageDimensions } = config;

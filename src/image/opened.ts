@@ -1,7 +1,7 @@
 import type { DecodeRequest, Decoder, Header } from "../codec/codec.ts";
 import { DECODERS, MIME_TYPES } from "../codec/codecs.ts";
 import { sniffFormat } from "../codec/sniff.ts";
-import { toSrgb } from "../colour/srgb.ts";
+import { keptProfile, toSrgb } from "../colour/srgb.ts";
 import type { Limits } from "../env.ts";
 import { HttpError } from "../error.ts";
 import type { Admission } from "../platform/budget.ts";
@@ -75,6 +75,12 @@ export function withinMemory(action: string, bytes: number, { maxWholeBytes }: L
 export async function decode({ bytes, decoder, header }: Opened, request: DecodeRequest): Promise<Picture> {
   const profile = await decoder.readProfile(bytes);
   return toSrgb(await decoder.decode(bytes, header, request), profile, header.colour);
+}
+
+/** Decoded pixels as they are, and the profile they are in, where that can be kept. */
+export async function decodeKept({ bytes, decoder, header }: Opened, request: DecodeRequest) {
+  const profile = keptProfile(await decoder.readProfile(bytes), header.colour);
+  return profile && { decoded: await decoder.decode(bytes, header, request), profile };
 }
 
 /**

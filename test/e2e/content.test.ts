@@ -37,10 +37,11 @@ beforeAll(async () => {
 
 it.for(NAMES)("C1: nothing of %s but its picture leaves or is kept", async (name) => {
   expect(holdsCanary((await (await env.SOURCE.get(name))?.bytes()) ?? new Uint8Array())).toBe(true);
-  for (const query of ["op=noop", "op=resize&w=20", "op=noop&fmt=png"]) {
-    const response = await open.fetch(`/display?path=${name}&${query}`);
-    expect([query, response.status, holdsCanary(await response.bytes())]).toEqual([query, 200, false]);
-  }
+  for (const asked of [open, service({ KEEP_ICC: "1" })])
+    for (const query of ["op=noop", "op=resize&w=20", "op=noop&fmt=png"]) {
+      const response = await asked.fetch(`/display?path=${name}&${query}&force=1`);
+      expect([query, response.status, holdsCanary(await response.bytes())]).toEqual([query, 200, false]);
+    }
   for (const { key } of (await env.DESTINATION.list()).objects)
     expect(holdsCanary((await (await env.DESTINATION.get(key))?.bytes()) ?? new Uint8Array())).toBe(false);
 });

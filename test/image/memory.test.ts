@@ -38,7 +38,7 @@ async function peakOf(jobs: readonly Job[], vars = {}) {
   const outcomes: (number | Promise<number>)[] = [];
   const memory = await peakWasmBytesOf(async () => {
     for (const { source, width, format } of jobs) {
-      const wanted = { operations: [resizeTo(width)], original: false, quality: 90, background };
+      const wanted = { operations: [resizeTo(width)], original: false, quality: 90, background, keepProfile: false };
       const made = derive(source, { ...wanted, format: () => format }, context);
       outcomes.push(
         made.then(

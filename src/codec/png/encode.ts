@@ -1,5 +1,6 @@
 import { createPngWriter, type PngWriter, pngWriterBytes } from "../../engine/png-writer.ts";
 import { firstFrame, type Picture, type Raster, type Size } from "../../transform/image.ts";
+import type { EncodeOptions } from "../codec.ts";
 import { joinPng } from "./file.ts";
 import { choosePlan, type Plan, streamedPlan } from "./plan.ts";
 import { deflateRows } from "./zlib.ts";
@@ -17,15 +18,15 @@ export function encodingBytes(size: Size): number {
 }
 
 /** The first frame of `picture` as a PNG that decodes to exactly the same pixels. */
-export async function encodePng(picture: Picture): Promise<Uint8Array> {
+export async function encodePng(picture: Picture, { rgb = false }: EncodeOptions): Promise<Uint8Array> {
   const raster = await firstFrame(picture);
-  return isKept(raster) ? encodeKept(raster) : encodeStreamed(raster);
+  return isKept(raster) ? encodeKept(raster, rgb) : encodeStreamed(raster);
 }
 
-async function encodeKept(raster: Raster): Promise<Uint8Array> {
+async function encodeKept(raster: Raster, rgb: boolean): Promise<Uint8Array> {
   const writer = createPngWriter(raster.width, raster.height);
   await keep(raster, writer);
-  const plan = choosePlan(writer, raster);
+  const plan = choosePlan(writer, raster, rgb);
   writer.use(plan.rows);
   return joinPng(raster, plan, plan.search ? await deflateRows(filteredRows(writer, raster)) : runs(writer, raster));
 }

@@ -19,6 +19,13 @@ export function joinPng(size: Size, plan: Plan, pieces: readonly Uint8Array[]): 
   return file;
 }
 
+/** A whole chunk. */
+export function pngChunk(type: number, contents: Uint8Array): Uint8Array {
+  const chunk = new Uint8Array(contents.length + 12);
+  writeChunk(chunk, 0, type, contents);
+  return chunk;
+}
+
 function writeChunk(file: Uint8Array, at: number, type: number, contents: Uint8Array): number {
   const view = new DataView(file.buffer);
   const end = at + 8 + contents.length;

@@ -21,9 +21,9 @@ const SAMPLE_BYTES = 65_536;
 /** Without a look at the pixels. */
 export const streamedPlan = ({ alpha }: Raster): Plan => direct(alpha ? 6 : 2, true, false);
 
-/** The plan that takes the fewest bytes for a sample from the middle of the picture. */
-export function choosePlan(writer: PngWriter, size: Size): Plan {
-  const [runs, ...searches] = candidates(writer.scan());
+/** The plan that takes the fewest bytes for a sample from the middle of the picture; with `rgb`, none that says gray. */
+export function choosePlan(writer: PngWriter, size: Size, rgb: boolean): Plan {
+  const [runs, ...searches] = candidates(writer.scan(), rgb);
   if (searches.length === 0) return runs;
   let best = runs;
   let least = estimate(writer, size, runs) * SEARCH_SHARE;
@@ -37,8 +37,8 @@ export function choosePlan(writer: PngWriter, size: Size): Plan {
 }
 
 /** The plan without a search, and those with one that are worth a trial. */
-function candidates(scan: PngScan): [Plan, ...Plan[]] {
-  const type = scan.gray ? (scan.opaque ? 0 : 4) : scan.opaque ? 2 : 6;
+function candidates(scan: PngScan, rgb: boolean): [Plan, ...Plan[]] {
+  const type = scan.gray && !rgb ? (scan.opaque ? 0 : 4) : scan.opaque ? 2 : 6;
   const plans: [Plan, ...Plan[]] = [direct(type, true, false)];
   if (scan.colours || scan.repeats > FLAT_SHARE) plans.push(direct(type, true, true), direct(type, false, true));
   if (scan.colours) plans.push(withPalette(scan.colours));

@@ -22,5 +22,5 @@ export const pngEncoder: Encoder = {
   alpha: true,
   animated: false,
   workingSetBytes: encodingBytes,
-  encode: (picture) => encodePng(picture),
+  encode: (picture, options) => encodePng(picture, options),
 };

@@ -1,5 +1,8 @@
+import { deflateSync } from "node:zlib";
 import { inflatePart } from "../../engine/inflate.ts";
+import { joinBytes } from "../byte-sink.ts";
 import { chunkAt, contents, FIRST_CHUNK, ICCP, IDAT, IEND, SRGB, uint32 } from "./chunks.ts";
+import { pngChunk } from "./file.ts";
 
 /** security.md L10: a larger profile counts as absent. */
 const MAX_PROFILE_BYTES = 4 * 1024 * 1024;
@@ -45,3 +48,15 @@ function withoutName(bytes: Uint8Array): Uint8Array | undefined {
   const terminator = bytes.subarray(0, MAX_KEYWORD_BYTES).indexOf(0);
   return terminator > 0 && bytes[terminator + 1] === 0 ? bytes.subarray(terminator + 2) : undefined;
 }
+
+/** Name of the profile, compression method 0. */
+const ICCP_START = [...Array.from("ICC profile", (letter) => letter.charCodeAt(0)), 0, 0];
+/** Signature and IHDR, whose length never varies. */
+const HEADER_END = FIRST_CHUNK + 25;
+
+/** Behind IHDR. */
+export const embedPngProfile = (file: Uint8Array, profile: Uint8Array): readonly Uint8Array[] => [
+  file.subarray(0, HEADER_END),
+  pngChunk(ICCP, joinBytes([Uint8Array.from(ICCP_START), deflateSync(profile)])),
+  file.subarray(HEADER_END),
+];
