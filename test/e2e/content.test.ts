@@ -1,8 +1,13 @@
 import { env } from "cloudflare:test";
+import { deflateSync } from "node:zlib";
 import { beforeAll, expect, it } from "vitest";
+import { chunk } from "../codec/png/fixture.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { gif, gifControl, gifImage } from "../support/gif.ts";
+import { segment } from "../support/jpeg.ts";
 import { service } from "../support/service.ts";
+import { wasmBytesOf } from "../support/wasm-memory.ts";
+import { vp8x, webpFile } from "../support/webp.ts";
 
 const CANARY = "canary-7f3a91";
 const latin = (text: string) => Array.from(text, (character) => character.charCodeAt(0));
@@ -75,3 +80,44 @@ it("K3: keys, object names and metadata are hashes, formats, versions and dates"
   for (const { name } of (await env.KEYS.list()).keys)
     expect(name).toMatch(/^picfit:[0-9a-f]{32}(?::children:[0-9a-f]{32})?$/);
 });
+
+it.for(["jpg", "png", "webp"] as const)("L11: text in a %s is neither inflated nor looked at", async (format) => {
+  const plain = await encode(gradient(40, 30), format);
+  await env.SOURCE.put("plain", plain);
+  await env.SOURCE.put("text", TEXTS[format](plain, deflateSync(new Uint8Array(30_000_000))));
+  const ask = async (path: string) => {
+    let bytes: Uint8Array = new Uint8Array();
+    const wasm = await wasmBytesOf(async () => {
+      bytes = await (await open.fetch(`/display?path=${path}&op=resize&w=20&force=1`)).bytes();
+    });
+    return { bytes, wasm };
+  };
+  expect(await ask("text")).toEqual(await ask("plain"));
+});
+
+/** Files with `bomb`, which would inflate to 30 MB, wherever text may stand. */
+const TEXTS = {
+  jpg: (file: Uint8Array, bomb: Uint8Array) => {
+    const names = [
+      [0xe1, "http://ns.adobe.com/xap/1.0/\0"],
+      [0xed, "Photoshop 3.0\0"],
+      [0xfe, ""],
+    ] as const;
+    const segments = names.flatMap(([code, name]) => segment(code, [...latin(name), ...bomb.subarray(0, 40_000)]));
+    return insert(file, 2, segments);
+  },
+  png: (file: Uint8Array, bomb: Uint8Array) => {
+    const texts = [
+      ["zTXt", [97, 0, 0]],
+      ["iTXt", [97, 0, 1, 0, 0, 0]],
+      ["eXIf", []],
+    ] as const;
+    const chunks = texts.flatMap(([type, start]) => [...chunk(type, Uint8Array.from([...start, ...bomb]))]);
+    return insert(file, 33, chunks);
+  },
+  webp: (file: Uint8Array, bomb: Uint8Array) => {
+    const image = file.subarray(12);
+    const name = new TextDecoder("latin1").decode(image.subarray(0, 4));
+    return webpFile(vp8x(40, 30, 4), [name, image.subarray(8)], ["XMP ", bomb]);
+  },
+};

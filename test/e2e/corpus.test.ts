@@ -5,10 +5,12 @@ import { gridMeans, meanDifference } from "../support/compare.ts";
 import { type CorpusFile, corpusFiles, hasCorpus, readCorpus } from "../support/corpus.ts";
 import { decode } from "../support/decode.ts";
 import { service } from "../support/service.ts";
+import { peakWasmBytesOf } from "../support/wasm-memory.ts";
 
 /** Above this a picture is compared at reduced size: MAX_OUTPUT_PIXELS. */
 const MAX_WHOLE_PIXELS = 8_000_000;
 const REDUCED_WIDTH = 1_000;
+const MIB = 1024 * 1024;
 const LISTED_STATUSES = [200, 400, 404, 413, 415, 422];
 
 const pictures = service({
@@ -20,6 +22,8 @@ interface Outcome {
   readonly file: CorpusFile;
   readonly status: number;
   readonly code: string;
+  /** WASM memory that it took at most at a time. */
+  readonly peakBytes: number;
   /** Why the outcome is not what the manifest says; empty where it is. */
   readonly fault: string;
 }
@@ -27,6 +31,15 @@ interface Outcome {
 /** What the picture looks like once decoded by the Worker, as a lossless file. */
 async function look(file: CorpusFile): Promise<Outcome> {
   await env.SOURCE.put("picture", await readCorpus(file.file));
+  let outcome: Omit<Outcome, "peakBytes"> | undefined;
+  const { peak } = await peakWasmBytesOf(async () => {
+    outcome = await ask(file);
+  });
+  if (!outcome) throw new Error("Nothing was asked");
+  return { ...outcome, peakBytes: peak };
+}
+
+async function ask(file: CorpusFile): Promise<Omit<Outcome, "peakBytes">> {
   const pixels = (file.width ?? 0) * (file.height ?? 0);
   const operation = pixels > MAX_WHOLE_PIXELS ? `resize&w=${REDUCED_WIDTH}` : "noop";
   const response = await pictures.fetch(`/display?path=picture&op=${operation}&fmt=png&force=1`);
@@ -79,6 +92,13 @@ describe.skipIf(!hasCorpus)("corpus", () => {
     const wrong = decodable.filter(({ fault }) => fault !== "");
     console.log(`pictures right: ${decodable.length - wrong.length} of ${decodable.length}`);
     expect(wrong.length).toBeLessThanOrEqual(decodable.length * 0.02);
+  });
+
+  it("takes no more than 100 MiB of WASM memory for any file", () => {
+    const heaviest = outcomes.toSorted((a, b) => b.peakBytes - a.peakBytes).slice(0, 5);
+    for (const { file, peakBytes } of heaviest)
+      console.log(`${file.file}: ${(peakBytes / MIB).toFixed(1)} MiB of WASM`);
+    expect(heaviest[0].peakBytes).toBeLessThanOrEqual(100 * MIB);
   });
 
   it("answers nothing but 200 and listed 4xx", () => {

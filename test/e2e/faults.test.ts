@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { encode, gradient } from "../support/drawings.ts";
 import { faulty } from "../support/faulty.ts";
+import { mutants } from "../support/mutants.ts";
 import { hitsOf, originUrl } from "../support/origin.ts";
 import { service } from "../support/service.ts";
 
@@ -198,6 +199,37 @@ describe("faults", () => {
       expect([200, 415, 422]).toContain(bad.status);
       expect(await (await service().fetch(`${url}?force=1`)).bytes()).toEqual(good);
     }
+  });
+
+  it.for(["jpg", "png", "webp", "gif", "avif", "bmp"] as const)(
+    "F7: damaged %s files between good ones change nothing",
+    async (format) => {
+      const file = await encode(gradient(90, 60), format);
+      await env.SOURCE.put("good", file);
+      const ask = (path: string) =>
+        service({ KVSTORE: undefined }).fetch(`/display?path=${path}&op=resize&w=40&force=1`);
+      const good = await (await ask("good")).bytes();
+      const statuses = new Set<number>();
+      for (const bad of mutants([file], 15, 5)) {
+        await env.SOURCE.put("bad", bad);
+        statuses.add((await ask("bad")).status);
+        const again = await ask("good");
+        expect([again.status, await again.bytes()]).toEqual([200, good]);
+      }
+      expect([...statuses].filter((status) => ![200, 413, 415, 422].includes(status))).toEqual([]);
+      expect(statuses.has(415) || statuses.has(422)).toBe(true);
+    },
+  );
+
+  it("F7: a picture that takes more memory than there is changes nothing", async () => {
+    const good = await (await service().fetch(`${url}?force=1`)).bytes();
+    const generous = service({ KVSTORE: undefined, MAX_AVIF_PIXELS: "12000000" });
+    const trapped = await generous.fetch("/display?path=photo.jpg&op=resize&w=2400&h=2000&fmt=avif");
+    expect([trapped.status, await trapped.json()]).toEqual([
+      422,
+      expect.objectContaining({ code: "output_too_large" }),
+    ]);
+    expect(await (await service().fetch(`${url}?force=1`)).bytes()).toEqual(good);
   });
 
   it("KV entry missing, object there: found by its name, and the key written again", async () => {

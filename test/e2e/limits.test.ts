@@ -1,6 +1,8 @@
 import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Format } from "../../src/codec/codec.ts";
 import { DECODERS } from "../../src/codec/codecs.ts";
+import { interlacedPng } from "../codec/png/fixture.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { gif, gifControl, gifImage } from "../support/gif.ts";
 import { flatJpeg, segment } from "../support/jpeg.ts";
@@ -44,12 +46,12 @@ async function outcome(query: string, vars: Record<string, unknown> = {}) {
 
 const resize = "path=photo.jpg&op=resize&w=30";
 const frames = "path=moving.gif&op=resize&w=2";
-const { gif: decoder } = DECODERS;
-const working = decoder.workingSetBytes(
-  decoder.readHeader(moving),
-  { atLeast: undefined, frames: "all" },
-  moving.length,
-);
+/** What reading a file takes, as predicted, at full size and with all frames. */
+const predicted = (format: Format, bytes: Uint8Array) => {
+  const decoder = DECODERS[format];
+  return decoder.workingSetBytes(decoder.readHeader(bytes), { atLeast: undefined, frames: "all" }, bytes.length);
+};
+const working = predicted("gif", moving);
 
 describe("a limit at its figure, and one past it", () => {
   it.for([
@@ -75,6 +77,20 @@ describe("a limit at its figure, and one past it", () => {
   ] as const)("%s %s=%i: %s", async ([, name, most, query, refusal]) => {
     expect(await outcome(query, { [name]: String(most) })).toBe(200);
     expect(await outcome(query, { [name]: String(most - 1) })).toBe(refusal);
+  });
+
+  it.for([
+    ["png", interlacedPng(300, 200)],
+    ["jpg", scanned(9)],
+    ["webp", encode(gradient(300, 200), "webp")],
+    ["avif", encode(gradient(300, 200), "avif")],
+  ] as const)("L5 MAX_WHOLE_BYTES of a %s", async ([format, file]) => {
+    const bytes = await file;
+    await env.SOURCE.put("whole", bytes);
+    const most = predicted(format, bytes);
+    const query = "path=whole&op=noop&fmt=bmp";
+    expect(await outcome(query, { MAX_WHOLE_BYTES: most })).toBe(200);
+    expect(await outcome(query, { MAX_WHOLE_BYTES: most - 1 })).toBe("422 image_too_large");
   });
 
   it("L3: MAX_SOURCE_BYTES of a stored source", async () => {

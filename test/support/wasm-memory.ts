@@ -61,7 +61,7 @@ export async function peakWasmBytesOf(job: () => Promise<void>) {
     live += bytes;
     peak = Math.max(peak, live);
   }
-  return { peak, largest: Math.max(...lives.map(({ bytes }) => bytes)), instances: lives.length };
+  return { peak, largest: Math.max(0, ...lives.map(({ bytes }) => bytes)), instances: lives.length };
 }
 
 /** Exports that call `use` after each call of them, failed ones included. */
