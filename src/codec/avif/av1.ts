@@ -1,3 +1,4 @@
+import { MAX_PIXELS } from "../limits.ts";
 import { damaged } from "./isobmff.ts";
 
 /** What an AV1 sequence header says about pixels (AV1 specification §5.5). */
@@ -111,7 +112,7 @@ function parseSequenceHeader(reader: BitReader): SequenceHeader {
   const reduced = reader.flag();
   if (reduced) reader.bits(5);
   else skipOperatingPoints(reader);
-  skipFrameSize(reader, reduced);
+  verifyFrameSize(reader, reduced);
   reader.bits(3);
   if (!reduced) skipInterTools(reader);
   reader.bits(3);
@@ -139,10 +140,12 @@ function skipTiming(reader: BitReader): number {
   return delayBits;
 }
 
-function skipFrameSize(reader: BitReader, reduced: boolean): void {
+/** The largest frame there may be. libaom multiplies such sizes in 32 bits. */
+function verifyFrameSize(reader: BitReader, reduced: boolean): void {
   const widthBits = reader.bits(4) + 1;
   const heightBits = reader.bits(4) + 1;
-  reader.bits(widthBits + heightBits);
+  const width = reader.bits(widthBits) + 1;
+  if (width * (reader.bits(heightBits) + 1) > MAX_PIXELS) throw damaged("its frames are too large");
   if (!reduced && reader.flag()) reader.bits(7);
 }
 
