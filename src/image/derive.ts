@@ -10,7 +10,7 @@ import { type Foregrounds, runSteps } from "../transform/pipeline.ts";
 import { type Plan, planOf } from "../transform/plan.ts";
 import { drawnBytes, loadForegrounds } from "./foreground.ts";
 import type { Derived } from "./made.ts";
-import { caught, decode, decodeKept, type OpenContext, type Opened, open, withinMemory, workingSet } from "./opened.ts";
+import { caught, decode, type OpenContext, type Opened, open, withinMemory, workingSet } from "./opened.ts";
 import { originalFile } from "./original.ts";
 import { checkAnimation, checkOutput, largestOf } from "./output-limits.ts";
 
@@ -38,8 +38,8 @@ export interface DeriveContext extends OpenContext {
 
 /**
  * Decodes once, runs all operations on pixels, encodes once.
- * @throws HttpError 415 unsupported_image; 422 decode_failed, image_too_large, animation_too_large, output_too_large;
- * 503 busy
+ * @throws HttpError 415 unsupported_image; 422 decode_failed, image_too_large, too_many_scans,
+ * animation_too_large, output_too_large; 503 busy
  */
 export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveContext): Promise<Derived> {
   const opened = open(bytes, context);
@@ -69,16 +69,15 @@ interface Job {
 }
 
 async function make({ opened, plan, request, encoder, wanted, foregrounds, context }: Job): Promise<Derived> {
-  const keeps = wanted.keepProfile && canEmbedProfile(encoder.format) && foregrounds.size === 0;
-  const kept = keeps ? await context.time("decode", () => decodeKept(opened, request)) : undefined;
-  const decoded = kept?.decoded ?? (await context.time("decode", () => decode(opened, request)));
-  const matte: Step[] = decoded.alpha && !encoder.alpha ? [{ do: "flatten", background: wanted.background }] : [];
+  const keepProfile = wanted.keepProfile && canEmbedProfile(encoder.format) && foregrounds.size === 0;
+  const { picture: source, profile } = await context.time("decode", () => decode(opened, request, keepProfile));
+  const matte: Step[] = source.alpha && !encoder.alpha ? [{ do: "flatten", background: wanted.background }] : [];
   const steps = [...plan.steps, ...matte];
-  context.describe(roadOf(opened.header, decoded, steps, encoder));
-  const picture = runSteps(decoded, { steps, size: plan.size, stored: opened.header, foregrounds });
-  const options = { quality: wanted.quality, rgb: kept !== undefined };
+  context.describe(roadOf(opened.header, source, steps, encoder));
+  const picture = runSteps(source, { steps, size: plan.size, stored: opened.header, foregrounds });
+  const options = { quality: wanted.quality, rgb: profile !== undefined };
   const file = await context.time("encode", () => encoder.encode(picture, options));
-  const bytes = (kept && embedProfile(file, encoder.format, kept.profile)) ?? file;
+  const bytes = (profile && embedProfile(file, encoder.format, profile)) ?? file;
   return { bytes, mime: encoder.mime, extension: encoder.extension };
 }
 

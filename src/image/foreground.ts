@@ -90,7 +90,7 @@ function scalingTo(size: Size, { header }: Opened) {
 
 async function scaled(opened: Opened, size: Size): Promise<RawImage> {
   const { plan, request } = scalingTo(size, opened);
-  const picture = await decode(opened, request);
+  const { picture } = await decode(opened, request, false);
   const drawn = runSteps(picture, { ...plan, stored: opened.header, foregrounds: new Map() });
   return toImage(await firstFrame(drawn));
 }

@@ -71,16 +71,19 @@ export function withinMemory(action: string, bytes: number, { maxWholeBytes }: L
   );
 }
 
-/** Decoded pixels in sRGB. */
-export async function decode({ bytes, decoder, header }: Opened, request: DecodeRequest): Promise<Picture> {
-  const profile = await decoder.readProfile(bytes);
-  return toSrgb(await decoder.decode(bytes, header, request), profile, header.colour);
+export interface Decoded {
+  readonly picture: Picture;
+  /** What its pixels are in; absent: sRGB. */
+  readonly profile: Uint8Array | undefined;
 }
 
-/** Decoded pixels as they are, and the profile they are in, where that can be kept. */
-export async function decodeKept({ bytes, decoder, header }: Opened, request: DecodeRequest) {
-  const profile = keptProfile(await decoder.readProfile(bytes), header.colour);
-  return profile && { decoded: await decoder.decode(bytes, header, request), profile };
+/** Decoded pixels: in sRGB, or as they are stored where `keepProfile` is wanted and possible. */
+export async function decode(opened: Opened, request: DecodeRequest, keepProfile: boolean): Promise<Decoded> {
+  const { bytes, decoder, header } = opened;
+  const stored = await decoder.readProfile(bytes);
+  const profile = keepProfile ? keptProfile(stored, header.colour) : undefined;
+  const picture = await decoder.decode(bytes, header, request);
+  return { picture: profile ? picture : toSrgb(picture, stored, header.colour), profile };
 }
 
 /**

@@ -171,8 +171,11 @@ describe("a limit as shipped", () => {
   /** What a request comes to, and the calls of bindings on the way. */
   const touches = async (query: string, vars = {}) => {
     const touched: string[] = [];
-    const spy = (name: string) =>
-      new Proxy({}, { get: (_, method) => () => touched.push(`${name} ${String(method)}`) });
+    const touch = async (call: string) => {
+      touched.push(call);
+      throw new Error("There is nothing here");
+    };
+    const spy = (name: string) => new Proxy({}, { get: (_, method) => () => touch(`${name} ${String(method)}`) });
     const bindings = { SOURCE: spy("source"), DESTINATION: spy("destination"), KEYS: spy("keys") };
     const { status } = await service({ ...bindings, ...vars }).fetch(`/display?path=photo.jpg&op=resize&${query}`);
     return { status, touched };
