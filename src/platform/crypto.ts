@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 export type DigestAlgorithm = "MD5" | "SHA-1" | "SHA-256";
 export type HmacAlgorithm = "SHA-1" | "SHA-256";
 
@@ -12,6 +14,9 @@ export async function digestHex(algorithm: DigestAlgorithm, data: string | Uint8
 
 export const md5Hex = (data: string | Uint8Array): Promise<string> => digestHex("MD5", data);
 export const sha256Hex = (data: string | Uint8Array): Promise<string> => digestHex("SHA-256", data);
+
+/** The 32 bytes of the SHA-256 of `text` in UTF-8, at once: WebCrypto would make every caller wait. */
+export const sha256 = (text: string): Uint8Array => createHash("sha256").update(text, "utf8").digest();
 
 /** HMAC (RFC 2104) of `message` in lower-case hex. `key` must not be empty. */
 export async function hmacHex(algorithm: HmacAlgorithm, key: string, message: string): Promise<string> {
