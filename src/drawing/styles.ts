@@ -2,6 +2,7 @@ import { blank } from "./style/blank.ts";
 import { color } from "./style/color.ts";
 import { identicon } from "./style/identicon.ts";
 import { initials } from "./style/initials.ts";
+import { monsterid } from "./style/monsterid.ts";
 import { mp } from "./style/mp.ts";
 import { retro } from "./style/retro.ts";
 import type { Style } from "./style.ts";
@@ -9,7 +10,7 @@ import type { Style } from "./style.ts";
 export type { DrawRequest, Style } from "./style.ts";
 
 /** Every style that can be asked for. */
-export const STYLES: readonly Style[] = [mp, blank, color, initials, identicon, retro];
+export const STYLES: readonly Style[] = [mp, blank, color, initials, identicon, retro, monsterid];
 
 /** The style called `name`, or with that alias. Names are in lower case. */
 export const findStyle = (name: string): Style | undefined =>
