@@ -13,8 +13,8 @@ export const PATTERNS: readonly ((colour: Rgba) => readonly Shape[])[] = [
   ],
   (colour) => [-60, -20, 20, 60, 100].map((x) => polygon([x, 0, x + 20, 0, x + 120, 100, x + 100, 100], colour)),
   (colour) =>
-    [8, 36, 64, 92].flatMap((y, row) =>
-      (row % 2 ? [-2, 26, 50, 74, 102] : [12, 38, 62, 88]).map((x) => circle(x, y, 4.2, colour)),
+    [10, 30, 50, 70, 90].flatMap((y, row) =>
+      (row % 2 ? [0, 20, 40, 60, 80, 100] : [10, 30, 50, 70, 90]).map((x) => circle(x, y, 3.6, colour)),
     ),
   (colour) => [path("M0 58C18 44 34 44 50 56C66 68 82 66 100 52L100 100L0 100Z", colour)],
   (colour) => [polygon([0, 100, 100, 0, 100, 100], colour)],
