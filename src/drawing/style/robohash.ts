@@ -38,8 +38,11 @@ function head(dice: Dice, inks: Palette): readonly Shape[] {
     .pick(EARS)(inks)
     .map((part) => placed(part, 1, 29 - side, 0));
   const front = shape(inks.body);
+  const rivets = dice
+    .pick(RIVETS)(inks)
+    .map((part) => placed(part, 1, 0, top - 24));
   const rim = placed(shape(inks.shade), 1, 0, THICKNESS);
-  return [...antenna, ...ear, ...ear.map(mirrored), rim, front, ...dice.pick(RIVETS)(inks), ...face(dice, inks)];
+  return [...antenna, ...ear, ...ear.map(mirrored), rim, front, ...rivets, ...face(dice, inks)];
 }
 
 function face(dice: Dice, inks: Palette): readonly Shape[] {
