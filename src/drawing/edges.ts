@@ -3,8 +3,8 @@ import type { Command, DisplayList, Shape } from "./display-list.ts";
 /** Parts of a pixel that coordinates of edges are rounded to. */
 export const SUBPIXELS = 256;
 
-/** Curves become chords that stay within about this part of a pixel. */
-const FLATNESS = 1 / 16;
+/** Curves become chords that stay within about this part of a pixel: a circle of seven pixels then loses 0.4 % of its area. */
+const FLATNESS = 1 / 96;
 
 /** A control point of a quarter circle by one cubic lies this part of the radius along its tangent. */
 export const QUARTER = 0.5522847498;

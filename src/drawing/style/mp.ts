@@ -4,7 +4,7 @@ import { circle, path } from "../pen.ts";
 import { ownStyle } from "../style.ts";
 
 const BACKGROUND = hex("#e9edf2");
-const FIGURE = hex("#7d8a9a");
+const FIGURE = hex("#778494");
 
 /** One neutral person for everyone. */
 export const mp = ownStyle(
