@@ -8,7 +8,7 @@ export const SKINS = pairs([
   ["#ffd9b8", "#eab48c"],
   ["#e8b48a", "#c98f66"],
   ["#b97f56", "#94613f"],
-  ["#80523a", "#643d2a"],
+  ["#935f42", "#734830"],
   ["#a5cf7a", "#7fab58"],
   ["#9fc3ee", "#7a9fd0"],
   ["#d9d4e8", "#b3abc9"],
@@ -40,8 +40,8 @@ export const CLOTHES = pairs([
 export const METALS = pairs([
   ["#d5dbe6", "#9aa5b8"],
   ["#eec65a", "#c1933a"],
-  ["#b8c4a0", "#8a9870"],
-  ["#c98f6a", "#9d6a4b"],
+  ["#8fb4de", "#6288b8"],
+  ["#7f8a9e", "#5d6679"],
 ]);
 
 export const TRIMS = ["#ffd24a", "#ffffff", "#ff8a5c", "#6fe0d0", "#f7a8d0", "#c9f06a"].map(hex);

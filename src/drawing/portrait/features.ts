@@ -69,7 +69,7 @@ export const MOUTHS: readonly Feature[] = [
     path("M49 68L56 68L56 71.5C56 76 49 76 49 71.5Z", accent),
     stroke("M43 66.5Q50 70 57 66.5", 2.8, ink),
   ],
-  ({ ink }) => [stroke("M44 69.5Q50 66 56 69", 3, ink)],
+  ({ ink, white }) => [box(39, 63.5, 22, 8.5, 4.25, ink), box(41, 65.5, 18, 4.5, 2.25, white)],
   ({ ink, white }) => [stroke("M42 66Q50 72 58 66", 2.8, ink), box(47.4, 68.4, 5.2, 4, 1, white)],
 ];
 
@@ -123,5 +123,5 @@ export const BEARDS: readonly Feature[] = [
       hair,
     ),
   ],
-  (_, hair) => [path("M41 72C44 75 56 75 59 72C61 80 56 87 50 87C44 87 39 80 41 72Z", hair)],
+  (_, hair) => [path("M42.5 72.5C46 75 54 75 57.5 72.5C59.5 79 55.5 84 50 84C44.5 84 40.5 79 42.5 72.5Z", hair)],
 ];
