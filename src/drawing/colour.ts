@@ -1,7 +1,6 @@
 import type { Rgba } from "./display-list.ts";
 
 export const WHITE: Rgba = { red: 255, green: 255, blue: 255, alpha: 255 };
-export const TRANSPARENT: Rgba = { red: 0, green: 0, blue: 0, alpha: 0 };
 
 /** `#rrggbb` as an opaque colour. */
 export function hex(text: string): Rgba {

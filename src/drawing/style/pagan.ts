@@ -5,18 +5,30 @@ import { cellsShape } from "../grid.ts";
 import { ground } from "../ground.ts";
 import { CLOTHES as CLOTH, GLOWS, HAIRS, METALS, SCENES, SKINS, TRIMS } from "../hero/colours.ts";
 import { BEARDS, CAPES, CLOTHES, EYES, HEAD, HEADGEAR, LEGS, OFFHAND, type Sprite, WEAPONS } from "../hero/sprites.ts";
+import { blend } from "../palette.ts";
 import { type DrawRequest, ownStyle } from "../style.ts";
 
 const SIDE = 16;
 const INK = hex("#2a2038");
 const WOOD = hex("#8a5a34");
 
+/** What is held has a softer outline than who holds it: this part of the way from the floor to ink. */
+const SOFT = 55;
+
+type Pixels = readonly (readonly string[])[];
+
+const EMPTY = ".";
+const BLANK: Pixels = Array.from({ length: SIDE }, () => Array.from({ length: SIDE }, () => EMPTY));
+
 /** A hero of a game on sixteen by sixteen pixels, outlined in ink. */
 export const pagan = ownStyle("pagan", (request) => {
   const dice = createDice("pagan", request.seed);
   const [sky, floor] = dice.pick(SCENES);
-  const inks = pickInks(dice, request);
-  const pixels = outlined(stack(throwSprites(dice)));
+  const inks = { ...pickInks(dice, request), o: blend(floor, INK, SOFT) };
+  const { worn, held } = throwSprites(dice);
+  const behind = outlined(stack(BLANK, held), "o");
+  const body = outlined(stack(BLANK, worn), "k");
+  const pixels = stack(behind, [{ row: 0, lines: body.map((line) => line.join("")) }, ...held]);
   const figure = Object.entries(inks).flatMap(([letter, colour]): Shape[] => {
     const shape = cellsShape(SIDE, (row, column) => pixels[row][column] === letter, 1, 0, colour);
     return shape.kind === "path" && shape.commands.length > 0 ? [shape] : [];
@@ -25,10 +37,10 @@ export const pagan = ownStyle("pagan", (request) => {
   return { side: SIDE, shapes: [ground(SIDE, request.background ?? sky), lower, ...figure], antialias: false };
 });
 
-function throwSprites(dice: Dice): readonly Sprite[] {
+function throwSprites(dice: Dice): { worn: readonly Sprite[]; held: readonly Sprite[] } {
   const [cape, legs, clothes, eyes] = [CAPES, LEGS, CLOTHES, EYES].map((sprites) => dice.pick(sprites));
   const [beard, headgear, weapon, offhand] = [BEARDS, HEADGEAR, WEAPONS, OFFHAND].map((sprites) => dice.pick(sprites));
-  return [cape, legs, clothes, HEAD, eyes, beard, headgear, weapon, offhand];
+  return { worn: [cape, legs, clothes, HEAD, eyes, beard, headgear], held: [weapon, offhand] };
 }
 
 function pickInks(dice: Dice, { foreground }: DrawRequest): Readonly<Record<string, Rgba>> {
@@ -53,25 +65,25 @@ function pickInks(dice: Dice, { foreground }: DrawRequest): Readonly<Record<stri
   };
 }
 
-/** The letters of all sprites, the last on top, row by row. */
-function stack(sprites: readonly Sprite[]): readonly (readonly string[])[] {
-  const pixels = Array.from({ length: SIDE }, () => Array.from({ length: SIDE }, () => "."));
-  for (const { row, lines } of sprites)
-    lines.forEach((line, at) => {
-      [...line].forEach((letter, column) => {
-        if (letter !== "." && row + at < SIDE) pixels[row + at][column] = letter;
-      });
-    });
-  return pixels;
+/** The letters of `pixels` under those of the sprites, the last on top. */
+function stack(pixels: Pixels, sprites: readonly Sprite[]): Pixels {
+  return pixels.map((line, row) =>
+    line.map((under, column) =>
+      sprites.reduce((letter, sprite) => {
+        const over = sprite.lines[row - sprite.row]?.[column] ?? EMPTY;
+        return over === EMPTY ? letter : over;
+      }, under),
+    ),
+  );
 }
 
-/** With ink wherever nothing touches something. */
-function outlined(pixels: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const isOn = (row: number, column: number) => (pixels[row]?.[column] ?? ".") !== ".";
+/** With `outline` wherever nothing touches something. */
+function outlined(pixels: Pixels, outline: string): Pixels {
+  const isOn = (row: number, column: number) => (pixels[row]?.[column] ?? EMPTY) !== EMPTY;
   return pixels.map((line, row) =>
     line.map((letter, column) => {
       const beside = isOn(row - 1, column) || isOn(row + 1, column) || isOn(row, column - 1) || isOn(row, column + 1);
-      return letter === "." && beside ? "k" : letter;
+      return letter === EMPTY && beside ? outline : letter;
     }),
   );
 }
