@@ -42,7 +42,9 @@ function toCurves(data: readonly Command[]): readonly Curve[] {
   });
 }
 
+/** Two halves of a bend, to follow it closely; a straight line as it is. */
 function halves([from, bend, to]: Curve): readonly Curve[] {
+  if (bend.x === (from.x + to.x) / 2 && bend.y === (from.y + to.y) / 2) return [[from, bend, to]];
   const [before, after] = [between(from, bend), between(bend, to)];
   const middle = between(before, after);
   return [

@@ -19,7 +19,7 @@ export const CROWNS: readonly Crown[] = [
     stroke("M50 26Q50 16 51 5", 4, shade),
   ],
   ({ accent, shade }) => [
-    stroke("M50 26Q50 16 50 12", 3, shade),
+    stroke("M50 26L50 16", 3, shade),
     path("M50 14C42 14 36 10 34 3C43 2 49 6 50 14Z", accent),
     path("M50 14C58 14 64 9 65 2C56 1 51 6 50 14Z", accent),
   ],

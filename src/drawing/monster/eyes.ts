@@ -25,8 +25,8 @@ export const EYES: readonly Eyes[] = [
   two(10.5, 11.5, 0, 1),
   two(8, 14, 1.5, 0),
   two(7.5, 10, 0, -1),
-  (inks) => ball(50, -1, 16, inks, 0, 1),
-  (inks) => ball(50, 0, 13, inks, 2, 0),
+  (inks) => ball(50, -3, 15, inks, 0, 1),
+  (inks) => ball(50, -2, 12.5, inks, 2, 0),
   (inks) => [...ball(29, 2, 7.5, inks), ...ball(50, -4, 9, inks), ...ball(71, 2, 7.5, inks)],
   (inks) => [...ball(40, 0, 12, inks, 1.5, 1), ...ball(65, -2, 7.5, inks, 1, 1)],
   lids(two(10, 12, 0, 2), ({ shade }) => both(path("M26.5 1.5C26.5 -14 49.5 -14 49.5 1.5Z", shade))),
@@ -38,7 +38,7 @@ export const EYES: readonly Eyes[] = [
   (inks) => [...ball(50, -9, 8.5, inks), ...both(...ball(37, 5, 7, inks))],
   (inks) => [...both(...ball(41, -5, 6, inks), ...ball(33, 5, 4.5, inks))],
   lids(
-    (inks) => ball(50, 0, 15.5, inks, 0, 2),
-    ({ shade }) => [path("M33.5 -1C33.5 -23 66.5 -23 66.5 -1Z", shade)],
+    (inks) => ball(50, -3, 14.5, inks, 0, 2),
+    ({ shade }) => [path("M34.5 -4C34.5 -24.5 65.5 -24.5 65.5 -4Z", shade)],
   ),
 ];

@@ -1,7 +1,11 @@
+import { hex } from "../colour.ts";
 import type { Rgba, Shape } from "../display-list.ts";
 import type { Palette } from "../palette.ts";
 import { both, box, circle, ellipse, path } from "../pen.ts";
 import { stroke } from "../stroke.ts";
+
+const TONGUE = hex("#ff8a94");
+const BLUSH: Rgba = { ...hex("#ff6f91"), alpha: 128 };
 
 type Feature = (inks: Palette, hair: Rgba) => readonly Shape[];
 
@@ -58,17 +62,14 @@ export const MOUTHS: readonly Feature[] = [
     path("M40 64.5L60 64.5C60 76 40 76 40 64.5Z", ink),
     path("M42 64.5L58 64.5L57 67.4L43 67.4Z", white),
   ],
-  ({ ink, accent }) => [
+  ({ ink }) => [
     path("M41 65L59 65C59 76 41 76 41 65Z", ink),
-    path("M44.5 71.4C47 68.6 53 68.6 55.5 71.4C53 73.9 47 73.9 44.5 71.4Z", accent),
+    path("M44.5 71.4C47 68.6 53 68.6 55.5 71.4C53 73.9 47 73.9 44.5 71.4Z", TONGUE),
   ],
   ({ white }) => [path("M40 64.5L60 64.5C60 75 40 75 40 64.5Z", white)],
   ({ ink }) => [ellipse(50, 68, 3.6, 4, ink)],
   ({ ink }) => [stroke("M44 68L56 68", 3, ink)],
-  ({ ink, accent }) => [
-    path("M49 68L56 68L56 71.5C56 76 49 76 49 71.5Z", accent),
-    stroke("M43 66.5Q50 70 57 66.5", 2.8, ink),
-  ],
+  ({ ink }) => [path("M49 68L56 68L56 71.5C56 76 49 76 49 71.5Z", TONGUE), stroke("M43 66.5Q50 70 57 66.5", 2.8, ink)],
   ({ ink, white }) => [box(39, 63.5, 22, 8.5, 4.25, ink), box(41, 65.5, 18, 4.5, 2.25, white)],
   ({ ink, white }) => [stroke("M42 66Q50 72 58 66", 2.8, ink), box(47.4, 68.4, 5.2, 4, 1, white)],
 ];
@@ -89,7 +90,7 @@ export const EXTRAS: readonly Feature[] = [
   () => [],
   () => [],
   () => [],
-  ({ accent }) => both(ellipse(32.5, 60, 4.6, 3.2, accent)),
+  () => both(ellipse(32, 60.5, 5, 3.4, BLUSH)),
   ({ light }) => both(ellipse(32.5, 60, 4.6, 3.4, light)),
   ({ shade }) => both(circle(32, 58, 1.2, shade), circle(36, 60.5, 1.2, shade), circle(31.5, 62.5, 1.2, shade)),
   ({ ink }) => [lens(38.5, 10, 2.2, ink), lens(61.5, 10, 2.2, ink), stroke("M47.5 47.5Q50 46 52.5 47.5", 2.2, ink)],

@@ -73,7 +73,7 @@ export const HAIRS: readonly Hair[] = [
   },
   {
     back: NOTHING,
-    front: (colour) => both(path("M21 52C18 40 20 30 28 24C26 36 27 44 25 53Z", colour)),
+    front: (colour) => both(path("M21.5 54C17 40 22 29 34 25C30 32 27.5 40 27 54Z", colour)),
   },
   {
     back: NOTHING,

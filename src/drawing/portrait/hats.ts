@@ -10,11 +10,7 @@ const DOME = "M22 42C20 22 33 12 50 12C67 12 80 22 78 42Z";
 
 export const HATS: readonly Hat[] = [
   ({ white }, cloth) => [circle(50, 11, 7, white), path(DOME, cloth), box(19, 34, 62, 10, 5, white)],
-  ({ ink }, cloth) => [
-    path(DOME, cloth),
-    path("M22 42C20 22 33 12 50 12C45 18 42 30 42 42Z", ink),
-    box(18, 35, 64, 9, 4.5, cloth),
-  ],
+  ({ ink }, cloth) => [path(DOME, cloth), box(18, 35, 64, 9, 4.5, ink)],
   ({ ink }, cloth) => [
     path("M23 37C22 20 34 12 50 12C66 12 78 20 77 37Z", cloth),
     path("M22 36C38 31 70 31 94 41C96 45 92 47 88 46C68 40 42 39 24 42C19 42 18 37 22 36Z", ink),
@@ -36,13 +32,24 @@ export const HATS: readonly Hat[] = [
     stroke("M79 52Q81 11 50 11", 5, ink),
     ...both(box(14, 43, 13, 20, 6, cloth)),
   ],
-  (_, cloth) => [path("M23 40C24 35 27 31 30 28C42 33 58 33 70 28C73 31 76 35 77 40C62 43 38 43 23 40Z", cloth)],
+  (_, cloth) => [
+    path(
+      "M20.5 42C21.5 36 23 32 25.5 28.5C42 33 58 33 74.5 28.5C77 32 78.5 36 79.5 42C60 45.5 40 45.5 20.5 42Z",
+      cloth,
+    ),
+  ],
   ({ white }, cloth) => [
     path("M68 22L54 13C50 11 48 15 49 20L51 30C52 34 56 34 58 31Z", cloth),
     path("M68 22L80 11C83 8 87 10 87 14L86 26C86 30 82 31 79 29Z", cloth),
     circle(68, 22, 4.4, white),
   ],
-  (_, cloth) => both(polygon([24, 34, 20, 4, 45, 20], cloth)),
+  ({ white }, cloth) => [
+    ...both(
+      path("M24 30C22 20 21.5 12 23 7C24 4 26 4 28 5.5C33 9 37 13 40 17Z", cloth),
+      path("M27 24C26 18 26 14 26.5 11C30 13 33 16 35 18.5Z", white),
+      stroke("M22.5 44Q24 15 50 15", 4.5, cloth),
+    ),
+  ],
   (_, cloth) => [
     {
       kind: "path",
