@@ -36,5 +36,6 @@ export function contrastOf(a: Rgba, b: Rgba): number {
 const luminance = ({ red, green, blue }: Rgba): number =>
   0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 
+/** The last bit of a power may differ between machines; no colour in use is that near to a limit. */
 const linear = (channel: number): number =>
   channel <= 10 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4;

@@ -35,7 +35,8 @@ function bounded(numbers: readonly number[]): Edges {
   return { lines, top: Math.floor(top / SUBPIXELS), bottom: Math.ceil(bottom / SUBPIXELS) };
 }
 
-function outline(shape: Shape): readonly Command[] {
+/** What a pen would do to draw `shape`; an outline left open counts as closed. */
+export function outline(shape: Shape): readonly Command[] {
   if (shape.kind === "path") return shape.commands;
   if (shape.kind === "circle") return circle(shape.x, shape.y, shape.radius);
   const corners = shape.points.length / 2;

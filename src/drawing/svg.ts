@@ -1,4 +1,5 @@
 import type { Command, DisplayList, Rgba, Shape } from "./display-list.ts";
+import { outline } from "./edges.ts";
 
 const LETTERS = { move: "M", line: "L", quadratic: "Q", cubic: "C", close: "z" } as const;
 
@@ -15,15 +16,29 @@ export function toSvg(list: DisplayList, side: number): string {
 
 function element(shape: Shape): string {
   const fill = paint(shape.colour);
-  if (shape.kind === "polygon") return `<path d="M${join(shape.points)}z"${fill}/>`;
-  if (shape.kind === "path") {
-    const rule = shape.rule === "evenodd" ? ' fill-rule="evenodd"' : "";
-    return `<path d="${shape.commands.map(command).join("")}"${fill}${rule}/>`;
-  }
-  return `<circle cx="${number(shape.x)}" cy="${number(shape.y)}" r="${number(shape.radius)}"${fill}/>`;
+  if (shape.kind === "circle")
+    return `<circle cx="${number(shape.x)}" cy="${number(shape.y)}" r="${number(shape.radius)}"${fill}/>`;
+  const rule = shape.kind === "path" && shape.rule === "evenodd" ? ' fill-rule="evenodd"' : "";
+  return `<path d="${pathData(outline(shape))}"${fill}${rule}/>`;
 }
 
-const command = ([name, ...numbers]: Command): string => LETTERS[name] + join(numbers);
+function pathData(commands: readonly Command[]): string {
+  let pen: readonly unknown[] = [];
+  const steps = commands.map((command) => {
+    const text = step(command, pen);
+    pen = command.slice(-2);
+    return text;
+  });
+  return steps.join("");
+}
+
+/** Level and upright lines need one number. */
+function step(command: Command, [penX, penY]: readonly unknown[]): string {
+  const [name, ...numbers] = command;
+  if (command[0] === "line" && command[2] === penY) return `H${number(command[1])}`;
+  if (command[0] === "line" && command[1] === penX) return `V${number(command[2])}`;
+  return LETTERS[name] + join(numbers);
+}
 
 /** A minus sign parts two numbers by itself. */
 const join = (numbers: readonly number[]): string => numbers.map(number).join(" ").replaceAll(" -", "-");

@@ -20,7 +20,7 @@ const body = (data: string, top: number, eyes: number, mouth: number, feet = tru
   feet,
 });
 
-/** A ball of fur: tips on a circle, drawn in towards the middle between them. */
+/** A ball of fur: tips on a circle, drawn in towards the middle between them. Rounded to be alike on every machine. */
 function furry(tips: number): Body {
   const corner = (at: number): readonly [number, number] => {
     const turn = (at * Math.PI) / tips;
