@@ -9,7 +9,8 @@ import "./wasm-modules.ts";
 const USAGE = `npm run bench                       everything; rewrites docs/benchmarks.md
 npm run bench -- --photos DIR       photos of your own, named as bench/photos.ts says
 npm run bench -- --runs 25          more rounds than 15
-npm run bench -- --only node,quality  some sections, printed only`;
+npm run bench -- --only node,quality  some sections, printed only
+npm run load -- --minutes 10        the section under load alone, its mixture for longer than a minute`;
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** Where photos are looked for first. */
@@ -25,6 +26,7 @@ const { values } = parseArgs({
   options: {
     photos: { type: "string" },
     runs: { type: "string", default: "15" },
+    minutes: { type: "string", default: "1" },
     only: { type: "string" },
     help: { type: "boolean" },
   },
@@ -36,7 +38,12 @@ if (values.help) {
   installPeers();
   const { run } = await import("./run.ts");
   const photos = values.photos ?? (existsSync(PHOTOS) ? PHOTOS : undefined);
-  await run({ photos, rounds: Math.max(1, Number(values.runs)), only: values.only?.split(",") });
+  await run({
+    photos,
+    rounds: Math.max(1, Number(values.runs)),
+    minutes: Math.max(0.1, Number(values.minutes)),
+    only: values.only?.split(","),
+  });
   // wasm-vips keeps its threads.
   process.exit();
 }

@@ -14,6 +14,7 @@ declare module "sharp" {
     ensureAlpha(): Sharp;
     toColourspace(space: "srgb"): Sharp;
     raw(): Sharp;
+    toFormat(format: "jpeg" | "png" | "webp"): Sharp;
     jpeg(options: { quality: number; progressive?: boolean; chromaSubsampling?: string }): Sharp;
     png(options?: { adaptiveFiltering: boolean }): Sharp;
     webp(options: { quality: number }): Sharp;
@@ -22,6 +23,9 @@ declare module "sharp" {
     toBuffer(options: { resolveWithObject: true }): Promise<{ data: Uint8Array; info: Raw }>;
   }
   const sharp: {
+    (drawn: {
+      create: { width: number; height: number; channels: 3; background: { r: number; g: number; b: number } };
+    }): Sharp;
     (bytes: Uint8Array, options?: { raw: Raw }): Sharp;
     concurrency(threads: number): void;
     cache(on: boolean): void;

@@ -5,6 +5,7 @@ import { big } from "./section/big.ts";
 import { decoding } from "./section/decode.ts";
 import { encoding } from "./section/encode.ts";
 import { endToEnd } from "./section/end-to-end.ts";
+import { load } from "./section/load.ts";
 import { memory } from "./section/memory.ts";
 import { quality } from "./section/quality.ts";
 import { stages } from "./section/stages.ts";
@@ -12,7 +13,7 @@ import { worker } from "./section/worker.ts";
 import { note, type Section } from "./section.ts";
 
 /** In the order in which they run; `memory` comes first, while nothing keeps an instance yet. */
-const SECTIONS: readonly Section[] = [memory, endToEnd, stages, decoding, encoding, quality, worker, big];
+const SECTIONS: readonly Section[] = [memory, endToEnd, stages, decoding, encoding, quality, worker, big, load];
 
 export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
 
@@ -20,12 +21,13 @@ export interface RunOptions {
   /** A folder of photos; absent: they are drawn. */
   readonly photos: string | undefined;
   readonly rounds: number;
+  readonly minutes: number;
   /** Names of sections; absent: all. */
   readonly only: readonly string[] | undefined;
 }
 
 /** Measures, prints, and writes docs/benchmarks.md where everything was measured. */
-export async function run({ photos: folder, rounds, only }: RunOptions): Promise<void> {
+export async function run({ photos: folder, rounds, minutes, only }: RunOptions): Promise<void> {
   const unknown = only?.filter((name) => !SECTION_NAMES.includes(name)) ?? [];
   if (unknown.length > 0) throw new Error(`Cannot run ${unknown.join(", ")}: expected ${SECTION_NAMES.join(", ")}`);
   const photos = await loadPhotos(folder);
@@ -33,7 +35,7 @@ export async function run({ photos: folder, rounds, only }: RunOptions): Promise
   for (const section of SECTIONS) {
     if (only && !only.includes(section.name)) continue;
     note(`${section.title}:`);
-    parts.push(`## ${section.title}\n\n${await section.run({ photos, rounds }).catch(reasonOf)}`);
+    parts.push(`## ${section.title}\n\n${await section.run({ photos, rounds, minutes }).catch(reasonOf)}`);
     console.log(`\n${parts.at(-1)}`);
   }
   if (!only) await writeFile(beside("../docs/benchmarks.md"), `${parts.join("\n\n")}\n`);

@@ -4,6 +4,8 @@ import type { Photos } from "./photos.ts";
 export interface Bench {
   readonly photos: Photos;
   readonly rounds: number;
+  /** How long the mixture of requests lasts. */
+  readonly minutes: number;
 }
 
 /** One part of the benchmark: measures, and says what it saw in Markdown. */
