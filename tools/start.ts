@@ -1,13 +1,11 @@
 // npm start: fills the local R2 bucket with pictures, starts the Worker, prints URLs that show results.
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, extname, join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { extname, join, relative, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { getPlatformProxy } from "wrangler";
 import { SAMPLES } from "./samples.ts";
+import { ended, ROOT, startWrangler } from "./wrangler.ts";
 
 const USAGE = `npm start                        sample pictures on http://localhost:8787
 npm start -- --source DIR        your own folder of pictures instead
@@ -29,21 +27,31 @@ const MIME: Readonly<Record<string, string>> = {
 const MAX_BYTES = 26_214_400;
 const SHOWN = 3;
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-
 interface Bindings {
   readonly SOURCE: R2Bucket;
+  readonly DB: D1Database;
 }
 type R2Bucket = import("@cloudflare/workers-types").R2Bucket;
+type D1Database = import("@cloudflare/workers-types").D1Database;
 
-/** Opens the bucket that `wrangler dev` will use, for as long as `fill` takes. */
-async function withBucket<T>(fill: (bucket: R2Bucket) => Promise<T>): Promise<T> {
-  const proxy = await getPlatformProxy<Bindings & Record<string, unknown>>({ configPath: join(root, "wrangler.toml") });
+/** Opens what `wrangler dev` will use, for as long as `prepare` takes. */
+async function withBindings<T>(prepare: (bindings: Bindings) => Promise<T>): Promise<T> {
+  const proxy = await getPlatformProxy<Bindings & Record<string, unknown>>({ configPath: join(ROOT, "wrangler.toml") });
   try {
-    return await fill(proxy.env.SOURCE);
+    return await prepare(proxy.env);
   } finally {
     await proxy.dispose();
   }
+}
+
+/** Whether a migration is missing. Asking is quick, Wrangler takes seconds. */
+async function isOutdated(database: D1Database): Promise<boolean> {
+  const known = await database
+    .prepare("SELECT name FROM d1_migrations")
+    .all<{ name: string }>()
+    .catch(() => undefined);
+  const applied = new Set(known?.results.map(({ name }) => name));
+  return (await readdir(join(ROOT, "migrations"))).some((name) => !applied.has(name));
 }
 
 /** Samples are drawn once; a second start finds them. */
@@ -95,15 +103,10 @@ function examples(origin: string, names: readonly string[], own: boolean): strin
 
 /** Runs `wrangler dev` until it ends or the terminal interrupts it. */
 function runWorker(port: string, ready: () => void): Promise<number> {
-  const wrangler = join(dirname(createRequire(import.meta.url).resolve("wrangler/package.json")), "bin/wrangler.js");
-  const child = spawn(process.execPath, [wrangler, "dev", "--port", port, "--show-interactive-dev-session=false"], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-  });
+  const child = startWrangler(["dev", "--port", port, "--show-interactive-dev-session=false"]);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   void whenUp(`http://localhost:${port}/healthcheck`, () => child.exitCode === null).then((up) => up && ready());
-  return new Promise((ended) => child.on("exit", (code) => ended(code ?? 0)));
+  return ended(child, 0);
 }
 
 async function whenUp(url: string, running: () => boolean): Promise<boolean> {
@@ -126,7 +129,11 @@ if (values.help) {
   process.exitCode = 1;
 } else {
   const { source, port } = values;
-  const names = await withBucket((bucket) => (source ? fillFromFolder(bucket, source) : fillWithSamples(bucket)));
+  const { names, outdated } = await withBindings(async ({ SOURCE, DB }) => ({
+    names: await (source ? fillFromFolder(SOURCE, source) : fillWithSamples(SOURCE)),
+    outdated: await isOutdated(DB),
+  }));
+  if (outdated) await ended(startWrangler(["d1", "migrations", "apply", "DB", "--local"], "quiet"));
   if (names.length === 0) console.log(`No pictures in ${source}: expected ${Object.keys(MIME).join(" ")}`);
   process.exitCode = await runWorker(port, () => {
     const urls = examples(`http://localhost:${port}`, names, source !== undefined);

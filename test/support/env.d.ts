@@ -5,9 +5,11 @@ declare namespace Cloudflare {
   interface Env {
     SOURCE: R2Bucket;
     DESTINATION: R2Bucket;
+    AVATARS: R2Bucket;
     KEYS: KVNamespace;
     LEASES: DurableObjectNamespace<import("../../src/lease/derivative-lease.ts").DerivativeLease>;
     /** A folder of files. */
     FILES: Fetcher;
+    DB: D1Database;
   }
 }

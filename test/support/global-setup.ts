@@ -3,12 +3,14 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, normalize } from "node:path";
+import { readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { TestProject } from "vitest/node";
 import { startFaultOrigin } from "./fault-origin.ts";
 import { startFaultRedis } from "./fault-redis.ts";
 import type {} from "./provided.ts";
 import { startRedis } from "./redis-server.ts";
 import { startS3 } from "./s3-server.ts";
+import { createTestDatabase } from "./test-database.ts";
 import { startTokenExamples } from "./token-examples.ts";
 
 /** Tests run in workerd, which has no file system: a server of static files hands them the pictures. */
@@ -38,6 +40,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("faultRedisPort", faultRedis.port);
   const tokenExamples = await startTokenExamples(project.config.root);
   project.provide("tokenExamplesUrl", tokenExamples.url);
+  const migrations = join(project.config.root, "migrations");
+  project.provide("migrations", await readD1Migrations(migrations));
+  const database = await createTestDatabase(migrations);
+  project.provide("postgresUrl", database?.url);
   return async () => {
     await Promise.all(s3Servers.map((s3) => s3.close()));
     server.close();
@@ -45,5 +51,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     origin.close();
     redis?.close();
     faultRedis.close();
+    await database?.drop();
   };
 }

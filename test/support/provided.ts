@@ -14,5 +14,9 @@ declare module "vitest" {
     readonly faultRedisPort: number;
     /** Runs the examples of docs/avatars.md in their languages. */
     readonly tokenExamplesUrl: string;
+    /** Of `migrations/`, for D1. */
+    readonly migrations: { name: string; queries: string[] }[];
+    /** A PostgreSQL database of this run with all migrations, or absent where there is no server. */
+    readonly postgresUrl: string | undefined;
   }
 }
