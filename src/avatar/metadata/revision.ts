@@ -1,0 +1,68 @@
+import { going, ownerOf } from "./change.ts";
+import type { Description, Picture } from "./metadata-store.ts";
+import { queueObjects } from "./removal.ts";
+import { joined, type Statement, sql } from "./statement.ts";
+
+/** How a change of the picture of an avatar is made. */
+export interface Showing {
+  readonly now: number;
+  /** How many revisions before the current one are kept. */
+  readonly keepRevs: number;
+}
+
+/** The avatar of `id` shows `picture` from now on; revisions that are not kept any more go, and so do their objects. */
+export const showPicture = (id: string, picture: Picture, { now, keepRevs }: Showing): Statement[] => [
+  markOutgoing(id, picture.rev, keepRevs),
+  insertRevision(id, picture, now),
+  queueObjects(sql`r.avatar_id = ${ownerOf(id)} AND r.created_at = 0`, now),
+  sql`DELETE FROM avatar_revisions WHERE avatar_id = ${ownerOf(id)} AND created_at = 0`,
+];
+
+/**
+ * What goes gets the time 0 and a name that is none, so that the same picture can come again. What is kept is the
+ * newest, and the one that was current is among them.
+ */
+const markOutgoing = (id: string, rev: string, keepRevs: number): Statement => sql`UPDATE avatar_revisions
+  SET created_at = 0, rev = '-' || rev
+  WHERE ${going} AND avatar_id = ${ownerOf(id)} AND (rev = ${rev} OR rev NOT IN (
+    SELECT kept.rev FROM avatar_revisions kept WHERE kept.avatar_id = ${ownerOf(id)} AND kept.rev <> ${rev}
+    ORDER BY kept.created_at DESC LIMIT ${keepRevs}))`;
+
+/** Later than all others of the avatar, even within one millisecond. */
+const insertRevision = (id: string, picture: Picture, now: number): Statement => {
+  const { rev, masterKey, sourceKey = null, source, crop } = picture;
+  return sql`INSERT INTO avatar_revisions (avatar_id, rev, master_key, source_key, source_w, source_h,
+      crop_x, crop_y, crop_w, crop_h, created_at)
+    SELECT i.avatar_id, ${rev}, ${masterKey}, ${sourceKey}, ${source.width}, ${source.height},
+      ${crop.left}, ${crop.top}, ${crop.width}, ${crop.height},
+      (SELECT CASE WHEN MAX(r.created_at) >= ${now} THEN MAX(r.created_at) + 1 ELSE ${now} END
+        FROM avatar_revisions r WHERE r.avatar_id = i.avatar_id)
+    FROM avatar_ids i WHERE i.hash = ${id} AND ${going}`;
+};
+
+/** The row of the avatar, as far as something is said about it. */
+export function updateAvatar(
+  id: string,
+  now: number,
+  picture: Picture | undefined,
+  description: Description = {},
+): Statement {
+  const changes = [
+    sql`version = version + 1`,
+    sql`updated_at = ${now}`,
+    ...(picture ? [pictureColumns(picture)] : []),
+    ...descriptionColumns(description),
+  ];
+  return sql`UPDATE avatars SET ${joined(changes)} WHERE ${going} AND avatar_id = ${ownerOf(id)}`;
+}
+
+const pictureColumns = ({ rev, type, side, bytes, sizes }: Picture): Statement =>
+  sql`rev = ${rev}, type = ${type}, side = ${side}, bytes = ${bytes}, sizes = ${JSON.stringify(sizes)}`;
+
+function descriptionColumns({ rating, name, alt }: Description): Statement[] {
+  const columns: Statement[] = [];
+  if (rating !== undefined) columns.push(sql`rating = ${rating}`);
+  if (name !== undefined) columns.push(sql`name = ${name}`);
+  if (alt !== undefined) columns.push(sql`alt = ${alt}`);
+  return columns;
+}
