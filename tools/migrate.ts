@@ -16,10 +16,16 @@ async function migrateFromEnvironment(): Promise<number> {
     return 1;
   }
   const client = postgres(url, { max: 1, onnotice: () => {} });
-  const applied = await migratePostgres(client, join(ROOT, "migrations"));
-  await client.end();
-  console.log(applied.length ? `Applied ${applied.join(", ")}` : "Nothing to apply");
-  return 0;
+  try {
+    const applied = await migratePostgres(client, join(ROOT, "migrations"));
+    console.log(applied.length ? `Applied ${applied.join(", ")}` : "Nothing to apply");
+    return 0;
+  } catch (error) {
+    console.error(`Cannot migrate: ${error instanceof Error ? error.message : error}`);
+    return 1;
+  } finally {
+    await client.end();
+  }
 }
 
 const { values } = parseArgs({
