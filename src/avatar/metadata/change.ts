@@ -1,3 +1,4 @@
+import type { AvatarId } from "../identity.ts";
 import { type Database, databaseUnavailable, type Row } from "./database.ts";
 import type { AvatarRecord, Refused } from "./metadata-store.ts";
 import { selectAvatar, toAvatars } from "./record.ts";
@@ -19,7 +20,7 @@ const giveBaton = sql`DELETE FROM gc_queue WHERE r2_key = ${BATON}`;
 export const going = sql`EXISTS (SELECT 1 FROM gc_queue WHERE r2_key = ${BATON} AND attempts = 1)`;
 
 /** The avatar that `id` finds. Ids are deleted with their avatar, so whatever one leads to is live. */
-export const ownerOf = (id: string): Statement => sql`(SELECT avatar_id FROM avatar_ids WHERE hash = ${id})`;
+export const ownerOf = (id: AvatarId): Statement => sql`(SELECT avatar_id FROM avatar_ids WHERE hash = ${id})`;
 
 /** Runs `steps` while no other change runs; gives the rows of each. */
 export async function inTurn(database: Database, steps: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
@@ -29,7 +30,7 @@ export async function inTurn(database: Database, steps: readonly Statement[]): P
 
 export interface Change<Reason extends string> {
   /** Of the avatar that is changed. */
-  readonly id: string;
+  readonly id: AvatarId;
   /** What must hold, under the reason that is given where it does not; the first counts. */
   readonly conditions: Readonly<Record<Reason, Statement>>;
   /** Keys of objects that the avatar will show, queued before they were put; their removal is called off. */
@@ -74,7 +75,7 @@ export async function change<Reason extends string>(
 const goIf = (conditions: readonly Statement[]): Statement =>
   sql`UPDATE gc_queue SET attempts = 1 WHERE r2_key = ${BATON} AND ${joined(conditions, " AND ")}`;
 
-const verdict = (id: string, conditions: readonly Statement[]): Statement => {
+const verdict = (id: AvatarId, conditions: readonly Statement[]): Statement => {
   const columns = conditions.map((condition, index) => flag(condition, `held${index}`));
   return sql`SELECT ${joined([flag(exists(id), "existed"), ...columns])}`;
 };
@@ -84,4 +85,4 @@ const flag = (condition: Statement, name: string): Statement =>
   sql([`CASE WHEN `, ` THEN 1 ELSE 0 END AS ${name}`], condition);
 
 /** Something can be found by this id. */
-export const exists = (id: string): Statement => sql`EXISTS (SELECT 1 FROM avatar_ids WHERE hash = ${id})`;
+export const exists = (id: AvatarId): Statement => sql`EXISTS (SELECT 1 FROM avatar_ids WHERE hash = ${id})`;

@@ -1,4 +1,5 @@
 import type { Rect, Size } from "../../transform/image.ts";
+import type { AvatarId } from "../identity.ts";
 
 export type Rating = "g" | "pg" | "r" | "x";
 export type MasterType = "jpg" | "png" | "webp" | "gif";
@@ -23,7 +24,7 @@ export interface RevisionRecord {
 export interface AvatarRecord {
   readonly avatarId: string;
   /** Every id it is found by, in lower case; the short ones first. */
-  readonly ids: readonly string[];
+  readonly ids: readonly AvatarId[];
   readonly rev: string;
   /** 1 at first, one more after every change. */
   readonly version: number;
@@ -71,7 +72,7 @@ export interface Upload {
    * Further ids that are to find this avatar, at most 16. They are taken from other avatars; one that is left without
    * ids is deleted.
    */
-  readonly ids?: readonly string[];
+  readonly ids?: readonly AvatarId[];
 }
 
 export interface Patch {
@@ -129,7 +130,7 @@ export interface ListQuery {
 }
 
 /**
- * What is known of avatars, apart from their pictures. Ids are 32, 40 or 64 lower-case hex digits, checked before.
+ * What is known of avatars, apart from their pictures.
  *
  * Every method is one change that happens wholly or not at all, and one after another. Two changes at once: the later
  * one wins whole. Absent is undefined. Any method may end in HttpError 503 storage_unavailable; a change may then have
@@ -143,9 +144,9 @@ export interface ListQuery {
  */
 export interface MetadataStore {
   /** By any of its ids, in one round trip. */
-  find(id: string): Promise<AvatarRecord | undefined>;
+  find(id: AvatarId): Promise<AvatarRecord | undefined>;
   /** The current revision or one that is kept. */
-  findRevision(id: string, rev: string): Promise<RevisionRecord | undefined>;
+  findRevision(id: AvatarId, rev: string): Promise<RevisionRecord | undefined>;
   /**
    * Newest change first. Pages never repeat an avatar nor leave one out, but for those that change meanwhile: they are
    * at the top by then, where a list of what changed `since` the start finds them.
@@ -157,13 +158,13 @@ export interface MetadataStore {
    * @throws HttpError 503 storage_unavailable when that was so long ago that the removal has begun; 400
    * invalid_parameter for a text with NUL
    */
-  put(id: string, upload: Upload, expected?: Expected): Promise<PutResult>;
+  put(id: AvatarId, upload: Upload, expected?: Expected): Promise<PutResult>;
   /** @throws HttpError as `put`; of a cut, only the master's key must have been intended */
-  patch(id: string, patch: Patch, expected?: Expected): Promise<PatchResult>;
+  patch(id: AvatarId, patch: Patch, expected?: Expected): Promise<PatchResult>;
   /** Lets `ids`, at most 16, find the avatar of `id` too. An id that finds it already is fine. */
-  link(id: string, ids: readonly string[], expected?: Expected): Promise<LinkResult>;
+  link(id: AvatarId, ids: readonly AvatarId[], expected?: Expected): Promise<LinkResult>;
   /** From now on nothing finds it. Its row goes with the last of its objects. */
-  hide(id: string, expected?: Expected): Promise<HideResult>;
+  hide(id: AvatarId, expected?: Expected): Promise<HideResult>;
 
   /** False where the token was used before. Two calls at once: only one is told true. */
   useToken(jti: string, expiresAt: number): Promise<boolean>;

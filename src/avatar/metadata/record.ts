@@ -1,4 +1,5 @@
 import type { Rect, Size } from "../../transform/image.ts";
+import type { AvatarId } from "../identity.ts";
 import type { Row } from "./database.ts";
 import type { AvatarRecord, ListQuery, MasterType, Rating, RevisionRecord } from "./metadata-store.ts";
 import { type Statement, sql } from "./statement.ts";
@@ -16,11 +17,11 @@ const JOINS = sql`JOIN avatar_revisions r ON r.avatar_id = a.avatar_id AND r.rev
 
 const IDS_IN_ORDER = sql`length(i.hash), i.hash`;
 
-export const selectAvatar = (id: string): Statement => sql`SELECT ${AVATAR}
+export const selectAvatar = (id: AvatarId): Statement => sql`SELECT ${AVATAR}
   FROM avatar_ids asked JOIN avatars a ON a.avatar_id = asked.avatar_id AND a.state = 'live' ${JOINS}
   WHERE asked.hash = ${id} ORDER BY ${IDS_IN_ORDER}`;
 
-export const selectRevision = (id: string, rev: string): Statement => sql`SELECT ${REVISION}
+export const selectRevision = (id: AvatarId, rev: string): Statement => sql`SELECT ${REVISION}
   FROM avatar_ids asked JOIN avatars a ON a.avatar_id = asked.avatar_id AND a.state = 'live'
   JOIN avatar_revisions r ON r.avatar_id = a.avatar_id AND r.rev = ${rev} WHERE asked.hash = ${id}`;
 
@@ -39,12 +40,12 @@ export function toAvatars(rows: readonly Row[]): AvatarRecord[] {
   return [...byAvatar.values()].map((ofOne) =>
     toAvatar(
       ofOne[0],
-      ofOne.map(({ hash }) => textOf(hash)),
+      ofOne.map(({ hash }) => textOf(hash) as AvatarId),
     ),
   );
 }
 
-const toAvatar = (row: Row, ids: readonly string[]): AvatarRecord => ({
+const toAvatar = (row: Row, ids: readonly AvatarId[]): AvatarRecord => ({
   avatarId: textOf(row.avatar_id),
   ids,
   rev: textOf(row.rev),

@@ -1,3 +1,4 @@
+import type { AvatarId } from "../identity.ts";
 import { going, ownerOf } from "./change.ts";
 import type { Description, Picture } from "./metadata-store.ts";
 import { queueObjects } from "./removal.ts";
@@ -11,7 +12,7 @@ export interface Showing {
 }
 
 /** The avatar of `id` shows `picture` from now on; revisions that are not kept any more go, and so do their objects. */
-export const showPicture = (id: string, picture: Picture, { now, keepRevs }: Showing): Statement[] => [
+export const showPicture = (id: AvatarId, picture: Picture, { now, keepRevs }: Showing): Statement[] => [
   markOutgoing(id, picture.rev, keepRevs),
   insertRevision(id, picture, now),
   queueObjects(sql`r.avatar_id = ${ownerOf(id)} AND r.created_at = 0`, now),
@@ -22,14 +23,14 @@ export const showPicture = (id: string, picture: Picture, { now, keepRevs }: Sho
  * What goes gets the time 0 and a name that is none, so that the same picture can come again. What is kept is the
  * newest, and the one that was current is among them.
  */
-const markOutgoing = (id: string, rev: string, keepRevs: number): Statement => sql`UPDATE avatar_revisions
+const markOutgoing = (id: AvatarId, rev: string, keepRevs: number): Statement => sql`UPDATE avatar_revisions
   SET created_at = 0, rev = '-' || rev
   WHERE ${going} AND avatar_id = ${ownerOf(id)} AND (rev = ${rev} OR rev NOT IN (
     SELECT kept.rev FROM avatar_revisions kept WHERE kept.avatar_id = ${ownerOf(id)} AND kept.rev <> ${rev}
     ORDER BY kept.created_at DESC LIMIT ${keepRevs}))`;
 
 /** Later than all others of the avatar, even within one millisecond. */
-const insertRevision = (id: string, picture: Picture, now: number): Statement => {
+const insertRevision = (id: AvatarId, picture: Picture, now: number): Statement => {
   const { rev, masterKey, sourceKey = null, source, crop } = picture;
   return sql`INSERT INTO avatar_revisions (avatar_id, rev, master_key, source_key, source_w, source_h,
       crop_x, crop_y, crop_w, crop_h, created_at)
@@ -42,7 +43,7 @@ const insertRevision = (id: string, picture: Picture, now: number): Statement =>
 
 /** The row of the avatar, as far as something is said about it. */
 export function updateAvatar(
-  id: string,
+  id: AvatarId,
   now: number,
   picture: Picture | undefined,
   description: Description = {},

@@ -1,7 +1,8 @@
+import { type AvatarId, algorithmOf } from "../identity.ts";
 import { type Change, change, exists, going } from "./change.ts";
 import { type Database, databaseUnavailable } from "./database.ts";
 import { isAsExpected } from "./expectation.ts";
-import { algorithmOf, moveIds, othersOf } from "./linking.ts";
+import { moveIds, othersOf } from "./linking.ts";
 import type { Expected, Patch, PatchResult, Picture, PutResult, Refused, Saved, Upload } from "./metadata-store.ts";
 import { type Showing, showPicture, updateAvatar } from "./revision.ts";
 import { ALWAYS, type Statement, sql } from "./statement.ts";
@@ -9,7 +10,7 @@ import { ALWAYS, type Statement, sql } from "./statement.ts";
 /** `put` of the port. */
 export async function putAvatar(
   database: Database,
-  id: string,
+  id: AvatarId,
   upload: Upload,
   expected: Expected,
   showing: Showing,
@@ -29,7 +30,7 @@ export async function putAvatar(
 /** `patch` of the port. */
 export async function patchAvatar(
   database: Database,
-  id: string,
+  id: AvatarId,
   { description, cut }: Patch,
   expected: Expected,
   showing: Showing,
@@ -61,7 +62,7 @@ export async function save<Reason extends string>(
   return { outcome: "saved", avatar, dropped, existed };
 }
 
-function putSteps(id: string, { picture, description, ids = [] }: Upload, showing: Showing): Statement[] {
+function putSteps(id: AvatarId, { picture, description, ids = [] }: Upload, showing: Showing): Statement[] {
   const others = othersOf(id, ids);
   return [
     ...createAvatar(id, picture, showing.now),
@@ -72,7 +73,7 @@ function putSteps(id: string, { picture, description, ids = [] }: Upload, showin
 }
 
 /** Where the id leads nowhere: a row and its id. The version becomes 1 when the row is updated. */
-function createAvatar(id: string, { rev, type, side, bytes }: Picture, now: number): Statement[] {
+function createAvatar(id: AvatarId, { rev, type, side, bytes }: Picture, now: number): Statement[] {
   const avatarId = crypto.randomUUID().replaceAll("-", "");
   return [
     sql`INSERT INTO avatars (avatar_id, rev, type, side, bytes, version, created_at, updated_at)

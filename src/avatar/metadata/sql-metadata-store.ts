@@ -1,4 +1,5 @@
 import type { Clock } from "../../platform/clock.ts";
+import type { AvatarId } from "../identity.ts";
 import { change, exists, inTurn } from "./change.ts";
 import { checkedDatabase, type Database } from "./database.ts";
 import { isAsExpected } from "./expectation.ts";
@@ -57,8 +58,8 @@ export function sqlMetadataStore(unchecked: Database, { clock, keepRevs }: Metad
 
 async function linkAvatar(
   database: Database,
-  id: string,
-  ids: readonly string[],
+  id: AvatarId,
+  ids: readonly AvatarId[],
   expected: Expected,
   now: number,
 ): Promise<LinkResult> {
@@ -75,7 +76,7 @@ async function linkAvatar(
   return result.outcome === "saved" ? { outcome: "linked", avatar: result.avatar, dropped: [] } : result;
 }
 
-async function hide(database: Database, id: string, expected: Expected, now: number): Promise<HideResult> {
+async function hide(database: Database, id: AvatarId, expected: Expected, now: number): Promise<HideResult> {
   const conditions = { absent: exists(id), precondition_failed: isAsExpected(id, expected) };
   const result = await change(database, { id, conditions, steps: hideAvatar(id, now) });
   return "outcome" in result ? result : { outcome: "hidden", dropped: result.dropped };

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { AvatarId } from "../../../src/avatar/identity.ts";
 import type { Database, Row } from "../../../src/avatar/metadata/database.ts";
 import type { MetadataStore, Picture, PutResult, Upload } from "../../../src/avatar/metadata/metadata-store.ts";
 import { sqlMetadataStore } from "../../../src/avatar/metadata/sql-metadata-store.ts";
@@ -15,7 +16,7 @@ export interface Bench {
   /** A picture whose objects are intended and put. */
   stored(picture?: Partial<Picture>): Promise<Picture>;
   /** The whole of an upload, as a handler does it. */
-  upload(id: string, change?: Partial<Picture>, rest?: Omit<Upload, "picture">): Promise<PutResult>;
+  upload(id: AvatarId, change?: Partial<Picture>, rest?: Omit<Upload, "picture">): Promise<PutResult>;
   /** Removes what is due, until nothing is. */
   sweep(): Promise<void>;
   rows(statement: Statement): Promise<readonly Row[]>;
@@ -27,7 +28,8 @@ export interface Bench {
 
 let counted = 0;
 /** Another one each time. */
-export const newId = (length: 32 | 40 | 64 = 40): string => (counted++).toString(16).padStart(length, "e");
+export const newId = (length: 32 | 40 | 64 = 40): AvatarId =>
+  (counted++).toString(16).padStart(length, "e") as AvatarId;
 export const newRev = (): string => (counted++).toString(16).padStart(16, "f");
 
 export const pictureOf = (change: Partial<Picture> = {}): Picture => ({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { AvatarId } from "../../../src/avatar/identity.ts";
 import type { Database } from "../../../src/avatar/metadata/database.ts";
 import type { AvatarRecord, MetadataStore } from "../../../src/avatar/metadata/metadata-store.ts";
-import { joined, sql } from "../../../src/avatar/metadata/statement.ts";
+import { joined, type Statement, sql } from "../../../src/avatar/metadata/statement.ts";
 import { createBench, newId } from "./bench.ts";
 
 const COUNT = 1_001;
@@ -51,7 +52,7 @@ export function listContract(create: () => Database): void {
       bench.clock.ms += 1_000;
       const start = bench.clock.ms;
       const seen: AvatarRecord[] = [];
-      const touched = new Set<string>();
+      const touched = new Set<AvatarId>();
       for await (const page of pages(bench.store)) {
         seen.push(...page);
         const [early, late] = [seen[seen.length >> 1], ids[(seen.length * 7) % COUNT]];
@@ -80,20 +81,21 @@ async function* pages(store: MetadataStore) {
 }
 
 /** Ten to a millisecond, since many share one. */
-async function insertMany(database: Database, count: number, ms: number): Promise<string[]> {
+async function insertMany(database: Database, count: number, ms: number): Promise<AvatarId[]> {
   const ids = Array.from({ length: count }, () => newId());
-  for (let start = 0; start < count; start += 10) {
-    const some = ids.slice(start, start + 10);
-    const time = ms + start / 10;
-    const values = (write: (id: string) => ReturnType<typeof sql>) => joined(some.map(write));
-    await database.run([
-      sql`INSERT INTO avatars (avatar_id, rev, type, side, bytes, created_at, updated_at)
-        VALUES ${values((id) => sql`(${id}, 'r', 'png', 9, 9, ${time}, ${time})`)}`,
-      sql`INSERT INTO avatar_ids (hash, algo, avatar_id, created_at)
-        VALUES ${values((id) => sql`(${id}, 'sha1', ${id}, ${time})`)}`,
-      sql`INSERT INTO avatar_revisions (avatar_id, rev, master_key, source_w, source_h, crop_x, crop_y, crop_w, crop_h,
-          created_at) VALUES ${values((id) => sql`(${id}, 'r', ${id}, 9, 9, 0, 0, 9, 9, ${time})`)}`,
-    ]);
-  }
+  const tens = Array.from({ length: Math.ceil(count / 10) }, (_, at) => ids.slice(at * 10, at * 10 + 10));
+  await database.run(tens.flatMap((some, at) => insertAt(some, ms + at)));
   return ids;
+}
+
+function insertAt(ids: readonly AvatarId[], time: number): Statement[] {
+  const values = (write: (id: AvatarId) => Statement) => joined(ids.map(write));
+  return [
+    sql`INSERT INTO avatars (avatar_id, rev, type, side, bytes, created_at, updated_at)
+      VALUES ${values((id) => sql`(${id}, 'r', 'png', 9, 9, ${time}, ${time})`)}`,
+    sql`INSERT INTO avatar_ids (hash, algo, avatar_id, created_at)
+      VALUES ${values((id) => sql`(${id}, 'sha1', ${id}, ${time})`)}`,
+    sql`INSERT INTO avatar_revisions (avatar_id, rev, master_key, source_w, source_h, crop_x, crop_y, crop_w, crop_h,
+        created_at) VALUES ${values((id) => sql`(${id}, 'r', ${id}, 9, 9, 0, 0, 9, 9, ${time})`)}`,
+  ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AvatarId } from "../../../src/avatar/identity.ts";
 import type { Database } from "../../../src/avatar/metadata/database.ts";
 import { sql } from "../../../src/avatar/metadata/statement.ts";
 import { type Bench, createBench, HOUR_MS, keysOf, newId, pictureOf, YEAR_MS } from "./bench.ts";
@@ -87,7 +88,7 @@ export function removalContract(create: () => Database): void {
 
   describe("an upload that is cut off", () => {
     /** Steps of an upload; the first `done` of them happen. */
-    async function cutOff(bench: Bench, id: string, done: number) {
+    async function cutOff(bench: Bench, id: AvatarId, done: number) {
       const picture = pictureOf();
       const steps = [
         () => bench.store.intend(keysOf(picture)),

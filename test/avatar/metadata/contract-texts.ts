@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AvatarId } from "../../../src/avatar/identity.ts";
 import type { Database } from "../../../src/avatar/metadata/database.ts";
 import { createBench, newId, pictureOf } from "./bench.ts";
 
@@ -37,11 +38,12 @@ export function textContract(create: () => Database): void {
       await upload(newId());
       const before = await dump();
       for (const text of ODD) {
-        expect(await store.find(text)).toBeUndefined();
-        expect(await store.findRevision(text, text)).toBeUndefined();
-        expect(await store.patch(text, { description: { rating: "x" } })).toEqual({ outcome: "absent" });
-        expect(await store.link(text, [text])).toEqual({ outcome: "absent" });
-        expect(await store.hide(text)).toEqual({ outcome: "absent" });
+        const id = text as AvatarId;
+        expect(await store.find(id)).toBeUndefined();
+        expect(await store.findRevision(id, text)).toBeUndefined();
+        expect(await store.patch(id, { description: { rating: "x" } })).toEqual({ outcome: "absent" });
+        expect(await store.link(id, [id])).toEqual({ outcome: "absent" });
+        expect(await store.hide(id)).toEqual({ outcome: "absent" });
       }
       expect(await dump()).toEqual(before);
     });
@@ -77,7 +79,7 @@ export function textContract(create: () => Database): void {
       const description = { name: "a\0b" };
       await expect(store.put(newId(), { picture, description })).rejects.toMatchObject(refused);
       await expect(store.patch(id, { description: { alt: "\0" } })).rejects.toMatchObject(refused);
-      await expect(store.find("\0")).rejects.toMatchObject(refused);
+      await expect(store.find("\0" as AvatarId)).rejects.toMatchObject(refused);
       await expect(store.useToken("\0", 1)).rejects.toMatchObject(refused);
       expect(await dump()).toEqual(before);
     });
