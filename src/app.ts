@@ -27,6 +27,8 @@ export interface App {
   /** When this isolate was first asked, since 1970: before that a Worker's clock stands at 0. */
   readonly startedMs: number;
   readonly budget: Budget;
+  /** For sources from when they are read until their derivatives are stored; beside the budget. */
+  readonly loading: Budget;
   readonly jobs: SharedJobs<Made>;
   readonly counters: Counters;
   /** When a key may be written again that is missing although its object is there. */

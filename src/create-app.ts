@@ -2,7 +2,7 @@ import type { App, DestinationStorage, SourceStorage } from "./app.ts";
 import { createStorage, type Wiring } from "./create-storage.ts";
 import { cacheApi } from "./edge/cache-api.ts";
 import { type EdgeCache, noEdgeCache } from "./edge/edge-cache.ts";
-import { type Config, readConfig } from "./env.ts";
+import { type Config, type Limits, readConfig } from "./env.ts";
 import { cacheKeyStore } from "./keystore/cache.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
 import { kvKeyStore } from "./keystore/kv.ts";
@@ -55,6 +55,7 @@ function appOf(config: Config, env: Env, host: string): App {
     clock: systemClock,
     startedMs: systemClock.now(),
     budget: createBudget(config.limits, systemClock),
+    loading: createBudget(loadingLimits(config.limits), systemClock),
     jobs: createSharedJobs(config.limits.maxWaitMs),
     counters: createCounters(),
     keyRepairs: createThrottle(KEY_REPAIR_MS, systemClock),
@@ -75,6 +76,13 @@ function destinationOf(wiring: Wiring): DestinationStorage | undefined {
   if (!destinationReadOnly) return { reader, writer, place };
   return { reader: createStorage(destinationReadOnly, "STORAGE.dst-ro", wiring).reader, writer, place };
 }
+
+/** What waits for its turn may hold a quarter of what those may hold whose turn it is. */
+const loadingLimits = (limits: Limits): Limits => ({
+  ...limits,
+  decodeBudgetBytes: limits.decodeBudgetBytes / 4,
+  maxWaiting: Number.POSITIVE_INFINITY,
+});
 
 const edgeCacheOf = ({ edgeCache }: Config): EdgeCache =>
   edgeCache ? cacheApi(caches.default, { ...edgeCache, log: logFailure }) : noEdgeCache;

@@ -1,5 +1,6 @@
 import type { App, Context } from "../app.ts";
 import type { Config } from "../env.ts";
+import type { Waiting } from "../platform/budget.ts";
 import type { Timing } from "../timing.ts";
 import { type Asked, formatAfter } from "./asked.ts";
 import { derive } from "./derive.ts";
@@ -7,7 +8,7 @@ import { objectName } from "./key.ts";
 import { lookUp } from "./lookup.ts";
 import type { Made } from "./made.ts";
 import { isOriginal } from "./options.ts";
-import { loadSource } from "./source.ts";
+import { loadSource, type Source } from "./source.ts";
 import { mimeOf, store } from "./store.ts";
 
 /**
@@ -51,10 +52,31 @@ async function takeStored(asked: Asked, app: App, context: Context, timing: Timi
 const startByMs = ({ cameMs }: Asked["asker"], { limits }: Config): number =>
   cameMs + limits.sourceTimeoutMs + limits.maxWaitMs;
 
-async function makeNow(asked: Asked, app: App, context: Context, { time, describe }: Timing): Promise<Made> {
+/** The source counts from the moment that its size is known: those who wait for their turn hold theirs already. */
+async function makeNow(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
+  const { asker } = asked;
+  const waiting = { signal: asker.signal, startByMs: startByMs(asker, app.config) };
+  const held = app.loading.on(waiting).hold();
+  try {
+    const source = await timing.time("source", () =>
+      loadSource(asked.options.source, { ...asker, admit: held.take }, app),
+    );
+    return await makeOf(source, asked, waiting, app, context, timing);
+  } finally {
+    held.end();
+  }
+}
+
+async function makeOf(
+  source: Source,
+  asked: Asked,
+  waiting: Waiting,
+  app: App,
+  context: Context,
+  { time, describe }: Timing,
+): Promise<Made> {
   const { config } = app;
   const { options, key, asker } = asked;
-  const source = await time("source", () => loadSource(options.source, asker, app));
   const wanted = {
     operations: options.operations,
     original: isOriginal(options) && config.format === undefined,
@@ -68,7 +90,7 @@ async function makeNow(asked: Asked, app: App, context: Context, { time, describ
   const derived = await derive(source.bytes, wanted, {
     limits,
     maxImageDimensions,
-    budget: app.budget.on({ signal: asker.signal, startByMs: startByMs(asker, config) }),
+    budget: app.budget.on(waiting),
     loadForeground,
     time,
     describe,

@@ -3,6 +3,7 @@ import { HttpError } from "../error.ts";
 import { md5Hex } from "../platform/crypto.ts";
 import { fetchSource, probeSource } from "../remote/fetch-source.ts";
 import { parseSourceUrl } from "../remote/source-url.ts";
+import type { Admit } from "../storage/storage.ts";
 import type { SourceName } from "./options.ts";
 import { parsePath } from "./source-path.ts";
 
@@ -24,6 +25,8 @@ export interface Asker {
   readonly signal: AbortSignal;
   /** When the request came, by the app's clock. */
   readonly cameMs: number;
+  /** Asked before a source is taken into memory; absent: nobody minds. */
+  readonly admit?: Admit;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface Asker {
  * 502–504 as the source or the storage fails
  */
 export function loadSource(source: SourceName, asker: Asker, app: App): Promise<Source> {
-  return "url" in source ? loadUrl(source.url, asker, app) : loadPath(source.path, app);
+  return "url" in source ? loadUrl(source.url, asker, app) : loadPath(source.path, asker, app);
 }
 
 async function loadUrl(text: string, asker: Asker, app: App): Promise<Source> {
@@ -42,15 +45,18 @@ async function loadUrl(text: string, asker: Asker, app: App): Promise<Source> {
 }
 
 /** @throws HttpError 400 invalid_url; 403 source_not_allowed */
-function remote(text: string, { host, signed, via, signal }: Asker, { config }: App) {
+function remote(text: string, { host, signed, via, signal, admit }: Asker, { config }: App) {
   const policy = { hosts: config.sourceHosts, allowAny: config.allowAnySource, signed, ownHosts: [host] };
   const { limits, userAgent } = config;
-  return { url: parseSourceUrl(text, policy), options: { policy, limits, userAgent, viaToken: host, via, signal } };
+  return {
+    url: parseSourceUrl(text, policy),
+    options: { policy, limits, userAgent, viaToken: host, via, signal, admit },
+  };
 }
 
-async function loadPath(text: string, { source, config, clock }: App): Promise<Source> {
+async function loadPath(text: string, { admit, signal }: Asker, { source, config, clock }: App): Promise<Source> {
   const path = parsePath(text);
-  const object = await source?.reader.get(path, { maxBytes: config.limits.maxSourceBytes });
+  const object = await source?.reader.get(path, { maxBytes: config.limits.maxSourceBytes, admit, signal });
   if (!object) throw new HttpError(404, "not_found", "Cannot find the picture");
   const bytes = await object.bytes();
   return {

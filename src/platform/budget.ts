@@ -17,6 +17,17 @@ export interface Admission {
    * @throws HttpError 503 busy when too many wait, or the wait is too long
    */
   run<T>(bytes: number, job: () => Promise<T>): Promise<T>;
+  /** Bytes that become known bit by bit, and are given back together. */
+  hold(): Hold;
+}
+
+export interface Hold {
+  /**
+   * Waits until `bytes` more are free.
+   * @throws HttpError 503 busy as `run`
+   */
+  readonly take: (bytes: number) => Promise<void>;
+  readonly end: () => void;
 }
 
 /** Shares out the isolate's memory among its concurrent requests, first come, first served. */
@@ -85,22 +96,46 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
     reserved += bytes;
   }
 
+  function free(bytes: number): void {
+    reserved -= bytes;
+    advance();
+  }
+
+  function hold(caller?: Waiting): Hold {
+    let held = 0;
+    return {
+      async take(bytes) {
+        caller?.signal.throwIfAborted();
+        await reserve(bytes, caller?.signal);
+        held += bytes;
+        caller?.signal.throwIfAborted();
+        if (caller && clock.now() > caller.startByMs) throw busy();
+      },
+      end() {
+        free(held);
+        held = 0;
+      },
+    };
+  }
+
   async function run<T>(bytes: number, job: () => Promise<T>, caller?: Waiting): Promise<T> {
-    caller?.signal.throwIfAborted();
-    await reserve(bytes, caller?.signal);
+    const held = hold(caller);
     try {
-      caller?.signal.throwIfAborted();
-      if (caller && clock.now() > caller.startByMs) throw busy();
+      await held.take(bytes);
       return await runWasmJob(job);
     } finally {
-      reserved -= bytes;
-      advance();
+      held.end();
     }
   }
 
+  const admission = (caller?: Waiting): Admission => ({
+    run: (bytes, job) => run(bytes, job, caller),
+    hold: () => hold(caller),
+  });
+
   return {
-    run,
-    on: (caller) => ({ run: (bytes, job) => run(bytes, job, caller) }),
+    ...admission(),
+    on: admission,
     state: () => ({ reservedBytes: reserved, waiting: queue.length }),
   };
 }

@@ -27,6 +27,8 @@ export interface FetchSourceOptions {
   readonly viaToken: string;
   /** The `Via` of the request that asks for the source. */
   readonly via?: string | undefined;
+  /** Awaited with the number of bytes, as far as it is known, before memory is taken for them. */
+  readonly admit?: ((bytes: number) => Promise<void>) | undefined;
   /** The caller's: once it aborts, the source is cancelled and its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
   /** The way out; the global one when absent. */
@@ -97,7 +99,7 @@ const timedOut = () => new HttpError(504, "source_timeout", "Cannot read the sou
 async function download(url: URL, options: FetchSourceOptions, deadline: Deadline): Promise<FetchedSource> {
   const response = await open(url, "GET", options, deadline);
   try {
-    const bytes = await readBody(response, options.limits, deadline);
+    const bytes = await readBody(response, options, deadline);
     return { bytes, ...(await readFacts(response.headers)) };
   } catch (cause) {
     // A refused body was never read; one that was read is locked, and its reader has cancelled it.
@@ -137,15 +139,24 @@ const refusedStatus = (status: number): HttpError =>
     ? new HttpError(404, "not_found", "Cannot find the source")
     : new HttpError(502, "source_error", "Cannot read the source: it answers with an error", { cause: { status } });
 
-async function readBody(response: Response, limits: FetchLimits, deadline: Deadline): Promise<Uint8Array> {
+async function readBody(
+  response: Response,
+  { limits, admit }: FetchSourceOptions,
+  deadline: Deadline,
+): Promise<Uint8Array> {
   const declared = declaredBytes(response.headers);
   if (declared !== undefined && declared > limits.maxSourceBytes) throw sourceTooLarge();
   // The length of an encoded body says nothing about what comes out of it.
   const expectedBytes = response.headers.has("content-encoding") ? undefined : declared;
+  deadline.expect(limits.sourceTimeoutMs);
+  await admit?.(expectedBytes ?? limits.maxSourceBytes / UNKNOWN_SHARE);
   const bytes = await receive(response.body, { maxBytes: limits.maxSourceBytes, expectedBytes }, limits, deadline);
   if (expectedBytes !== undefined && bytes.length < expectedBytes) throw new HttpError(...TRUNCATED);
   return bytes;
 }
+
+/** Sources of unknown length are rarely as long as they may be. */
+const UNKNOWN_SHARE = 4;
 
 const TRUNCATED = [502, "source_truncated", "Cannot read the source: its body ends too early"] as const;
 

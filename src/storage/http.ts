@@ -22,9 +22,9 @@ export function httpStorage({ baseUrl, ...options }: HttpStorageOptions): Readab
   const base = new URL(baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
   const policy: SourcePolicy = { hosts: [host], allowAny: false, signed: false, ownHosts: [] };
   return {
-    async get(path, { range, maxBytes = Infinity, signal } = {}) {
+    async get(path, { range, maxBytes = Infinity, admit, signal } = {}) {
       const limits = { ...options.limits, maxSourceBytes: Math.min(maxBytes, options.limits.maxSourceBytes) };
-      const source = await present(fetchSource(urlOf(base, path), { ...options, policy, limits, signal }));
+      const source = await present(fetchSource(urlOf(base, path), { ...options, policy, limits, admit, signal }));
       if (!source) return undefined;
       const { start, end } = resolveRange(range, source.bytes.length);
       const bytes = source.bytes.subarray(start, end);

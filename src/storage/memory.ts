@@ -37,11 +37,15 @@ export function memoryStorage(clock: Clock = systemClock): Storage {
   };
 }
 
-function open({ head, content }: Entry, { range, maxBytes = Infinity }: GetOptions = {}): StoredObject {
+function open({ head, content }: Entry, { range, maxBytes = Infinity, admit }: GetOptions = {}): StoredObject {
   const { start, end } = resolveRange(range, head.size);
   if (end - start > maxBytes) throw sourceTooLarge();
   const body = new Response(content.slice(start, end)).body ?? new ReadableStream();
-  return { ...head, body, bytes: () => new Response(body).bytes() };
+  const bytes = async () => {
+    await admit?.(end - start);
+    return new Response(body).bytes();
+  };
+  return { ...head, body, bytes };
 }
 
 function holds(onlyIf: PutOptions["onlyIf"], present: StoredHead | undefined): boolean {

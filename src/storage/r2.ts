@@ -12,7 +12,7 @@ export function r2Storage(unbounded: R2Bucket, timeoutMs = 5_000): Storage {
   const bucket = bounded(unbounded, timeoutMs);
   const head = (path: string) => bucket.head(path).catch(refuse);
   return {
-    async get(path, { range, maxBytes = Infinity } = {}) {
+    async get(path, { range, maxBytes = Infinity, admit } = {}) {
       const object = await getRange(bucket, path, range);
       if (!object) return undefined;
       const { start, end } = resolveRange(range, object.size);
@@ -20,7 +20,11 @@ export function r2Storage(unbounded: R2Bucket, timeoutMs = 5_000): Storage {
         await object.body.cancel();
         throw sourceTooLarge();
       }
-      return { ...toHead(object), body: object.body, bytes: () => object.bytes().catch(refuse) };
+      const bytes = async () => {
+        await admit?.(end - start);
+        return object.bytes().catch(refuse);
+      };
+      return { ...toHead(object), body: object.body, bytes };
     },
     async head(path) {
       const object = await head(path);

@@ -23,9 +23,9 @@ export function s3Storage(options: S3Options): Storage {
   const { silenceMs } = options.timeouts;
   const head = (path: string) => readHead(client, path);
   return {
-    async get(path, { range, maxBytes, signal } = {}) {
+    async get(path, { range, maxBytes, admit, signal } = {}) {
       const answer = await client({ method: "GET", path, headers: rangeHeader(range), signal });
-      if (answer.response.status !== 416) return open(answer, { range, maxBytes }, silenceMs);
+      if (answer.response.status !== 416) return open(answer, { range, maxBytes, admit }, silenceMs);
       await answer.response.body?.cancel();
       throw rangeNotSatisfiable((await head(path))?.size ?? 0);
     },
@@ -44,7 +44,7 @@ export function s3Storage(options: S3Options): Storage {
 const rangeHeader = (range: ByteRange | undefined): Record<string, string> =>
   range ? { range: `bytes=${range.offset}-${range.length ? range.offset + range.length - 1 : ""}` } : {};
 
-async function open(answer: S3Answer, { range, maxBytes = Infinity }: GetOptions, silenceMs: number) {
+async function open(answer: S3Answer, { range, maxBytes = Infinity, admit }: GetOptions, silenceMs: number) {
   const { response } = answer;
   if (response.status === 404) return absent(answer, silenceMs);
   if (response.status !== (range ? 206 : 200) || !response.body) throw await refused(response);
@@ -54,7 +54,10 @@ async function open(answer: S3Answer, { range, maxBytes = Infinity }: GetOptions
     await response.body.cancel();
     throw sourceTooLarge();
   }
-  const bytes = () => readAll(answer, silenceMs, end - start);
+  const bytes = async () => {
+    await admit?.(end - start);
+    return readAll(answer, silenceMs, end - start);
+  };
   return { ...head, body: response.body, bytes } satisfies StoredObject;
 }
 

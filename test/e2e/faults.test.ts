@@ -297,6 +297,32 @@ describe("faults", () => {
     },
   );
 
+  it("L14: sources that wait for their turn take memory only as there is room", async () => {
+    const noise = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7_919) >> 3);
+    const jpeg = await encode(gradient(300, 200), "jpg");
+    await env.SOURCE.put("large.jpg", Uint8Array.from([...jpeg, ...noise]));
+    let [held, most] = [0, 0];
+    const source = new Proxy(env.SOURCE, {
+      get: (bucket, name) =>
+        name !== "get"
+          ? Reflect.get(bucket, name)
+          : async (key: string) => {
+              const object = await bucket.get(key);
+              const bytes = async () => {
+                most = Math.max(most, ++held);
+                return object?.bytes();
+              };
+              return object && new Proxy(object, { get: (o, n) => (n === "bytes" ? bytes : Reflect.get(o, n, o)) });
+            },
+    });
+    const destination = faulty(env.DESTINATION, { put: () => scheduler.wait(20).then(() => held--) });
+    // A quarter of it, 262,144 bytes, is for sources.
+    const small = service({ SOURCE: source, DESTINATION: destination.proxy, DECODE_BUDGET_BYTES: "1048576" });
+    const responses = await small.fetchAll([11, 12, 13, 14, 15].map((w) => `/display/resize/${w}x/large.jpg`));
+    expect(responses.map(({ status }) => status)).toEqual(Array(5).fill(200));
+    expect(most).toBe(1);
+  });
+
   it("E2: what could only be started too late is refused, not answered late", async () => {
     const slow = faulty(env.SOURCE, { get: () => scheduler.wait(300) });
     const vars = { SOURCE: slow.proxy, SOURCE_TIMEOUT_MS: "100", MAX_WAIT_MS: "100" };

@@ -121,4 +121,22 @@ describe("createBudget()", () => {
     job.end();
     expect(await run(stays, 1_001)).toBe("done");
   });
+
+  it("holds what becomes known bit by bit, and gives it back at once", async ({ expect }) => {
+    const budget = createBudget(LIMITS, systemClock);
+    const held = budget.hold();
+    await held.take(60);
+    await held.take(40);
+    const other = work();
+    const waiting = budget.run(1, other.job);
+    await settled();
+    expect([budget.state(), other.started()]).toEqual([{ reservedBytes: 100, waiting: 1 }, false]);
+    held.end();
+    await settled();
+    expect(other.started()).toBe(true);
+    other.end();
+    await waiting;
+    held.end();
+    expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
+  });
 });

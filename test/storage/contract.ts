@@ -80,6 +80,18 @@ export function readableStorageContract(
       expect(await create().get("absent.png", { range: { offset: 10 } })).toBeUndefined();
     });
 
+    it("asks before it takes bytes into memory", async () => {
+      await fill("read/asked", sequence(100));
+      const asked: number[] = [];
+      const admit = async (bytes: number) => void asked.push(bytes);
+      await (await create().get("read/asked", { admit }))?.bytes();
+      expect(asked).toEqual([100]);
+      const refused = new Error("no room");
+      const refusing = async () =>
+        (await create().get("read/asked", { admit: () => Promise.reject(refused) }))?.bytes();
+      await expect(refusing()).rejects.toBe(refused);
+    });
+
     it("takes exactly as many bytes as allowed", async () => {
       await fill("read/limit", sequence(100));
       expect(await (await create().get("read/limit", { maxBytes: 100 }))?.bytes()).toHaveLength(100);
