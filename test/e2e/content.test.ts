@@ -1,10 +1,10 @@
 import { env } from "cloudflare:test";
 import { deflateSync } from "node:zlib";
 import { beforeAll, expect, it } from "vitest";
-import { chunk } from "../codec/png/fixture.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { gif, gifControl, gifImage } from "../support/gif.ts";
 import { segment } from "../support/jpeg.ts";
+import { chunk } from "../support/png.ts";
 import { service } from "../support/service.ts";
 import { wasmBytesOf } from "../support/wasm-memory.ts";
 import { vp8x, webpFile } from "../support/webp.ts";

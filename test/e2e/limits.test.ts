@@ -2,10 +2,10 @@ import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Format } from "../../src/codec/codec.ts";
 import { DECODERS } from "../../src/codec/codecs.ts";
-import { interlacedPng } from "../codec/png/fixture.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { gif, gifControl, gifImage } from "../support/gif.ts";
 import { flatJpeg, segment } from "../support/jpeg.ts";
+import { interlacedPng } from "../support/png.ts";
 import { service } from "../support/service.ts";
 
 const animation = (frameCount: number): Uint8Array => {

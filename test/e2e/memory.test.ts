@@ -2,10 +2,10 @@ import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/create-app.ts";
 import { liveWasmBytes } from "../../src/platform/wasm-memory.ts";
-import { interlacedPng } from "../codec/png/fixture.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { gif, gifControl, gifImage } from "../support/gif.ts";
 import { createRandom, noise } from "../support/pictures.ts";
+import { interlacedPng } from "../support/png.ts";
 import { type Service, service } from "../support/service.ts";
 import { peakWasmBytesOf } from "../support/wasm-memory.ts";
 

@@ -8,7 +8,7 @@ import { readValues } from "../../src/operation/values.ts";
 import { createBudget } from "../../src/platform/budget.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { liveWasmBytes } from "../../src/platform/wasm-memory.ts";
-import { interlacedPng } from "../codec/png/fixture.ts";
+import { interlacedPng } from "../support/png.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { createRandom, noise } from "../support/pictures.ts";
 import { peakWasmBytesOf } from "../support/wasm-memory.ts";

@@ -5,16 +5,7 @@ import createEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import encoderWasm from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import type { RawImage } from "../../src/transform/image.ts";
-
-// libwebp hands its pixels over in an ImageData, which workerd lacks.
-class ImageDataOfWorkerd {
-  constructor(
-    readonly data: Uint8ClampedArray,
-    readonly width: number,
-    readonly height: number,
-  ) {}
-}
-Object.assign(globalThis, { ImageData: ImageDataOfWorkerd });
+import "./image-data.ts";
 
 const instantiate = (wasm: WebAssembly.Module) => ({
   noInitialRun: true,

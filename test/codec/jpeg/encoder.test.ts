@@ -1,8 +1,4 @@
-import decModule from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
-import encModule from "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm";
-import decodeReference, { init as initDecode } from "@jsquash/jpeg/decode.js";
-import encodeReference, { init as initEncode } from "@jsquash/jpeg/encode.js";
-import { beforeAll, describe, it } from "vitest";
+import { describe, it } from "vitest";
 import { jpegEncoder } from "../../../src/codec/jpeg/encoder.ts";
 import { jpegSteps } from "../../../src/codec/jpeg/steps.ts";
 import { createJpegWriter, jpegWriterBytes } from "../../../src/engine/jpeg-encode.ts";
@@ -11,29 +7,18 @@ import { decode } from "../../support/decode.ts";
 import { draw, gradient } from "../../support/drawings.ts";
 import { readJpegBlocks } from "../../support/jpeg-blocks.ts";
 import { referenceBlocks } from "../../support/jpeg-reference.ts";
+import { mozjpegDecode, mozjpegEncode } from "../../support/mozjpeg.ts";
 import { createRandom, inBands, noise, plain } from "../../support/pictures.ts";
-
-type Start = (module: WebAssembly.Module) => Promise<void>;
-
-beforeAll(async () => {
-  await (initDecode as unknown as Start)(decModule);
-  await (initEncode as unknown as Start)(encModule);
-});
 
 const encode = (raster: Raster, quality: number) => jpegEncoder.encode(stillPicture(raster), { quality });
 
 const encoded = (image: RawImage, quality: number) => encode(toRaster(image, false), quality);
 
 /** mozjpeg with the tables of annex K.1. It still drops what costs many bits (trellis), so it writes fewer bytes. */
-async function peer(image: RawImage, quality: number): Promise<Uint8Array> {
-  const pixels = { ...image, data: new Uint8ClampedArray(image.data) } as Parameters<typeof encodeReference>[0];
-  const options = { quality, progressive: false, auto_subsample: false, chroma_subsample: 2 };
-  return new Uint8Array(await encodeReference(pixels, { ...options, quant_table: 0 }));
-}
+const peer = (image: RawImage, quality: number): Promise<Uint8Array> =>
+  mozjpegEncode(image, { quality, progressive: false, chroma_subsample: 2, quant_table: 0 });
 
-async function decodedByPeer(file: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array((await decodeReference(file.slice().buffer)).data);
-}
+const decodedByPeer = async (file: Uint8Array): Promise<Uint8Array> => (await mozjpegDecode(file)).data;
 
 /** Mean error of R, G and B: absolute, and with its sign. */
 function errors(a: Uint8Array, b: Uint8Array): { absolute: number; shifts: number[] } {

@@ -6,6 +6,7 @@ import { HttpError } from "../../../src/error.ts";
 import { firstFrame, type RawImage, stillPicture, toImage, toRaster } from "../../../src/transform/image.ts";
 import { gridMeans, meanDifference } from "../../support/compare.ts";
 import { type CorpusFile, corpusFiles, hasCorpus, readCorpus } from "../../support/corpus.ts";
+import "../../support/image-data.ts";
 
 const MAX_PIXELS = 50_000_000;
 /** Larger pictures are compared by other tests: whole buffers of them do not fit beside the test itself. */
@@ -31,15 +32,6 @@ async function outcome(bytes: Uint8Array): Promise<RawImage | number> {
 
 describe.skipIf(!hasCorpus)("corpus", () => {
   beforeAll(async () => {
-    // The peer makes its answers with a class of browsers.
-    class ImageData {
-      constructor(
-        readonly data: Uint8ClampedArray,
-        readonly width: number,
-        readonly height: number,
-      ) {}
-    }
-    Object.assign(globalThis, { ImageData });
     // The package's own types hide that the import of a .wasm file is a module with a default export.
     await init((peer as unknown as { default: WebAssembly.Module }).default);
   });

@@ -4,9 +4,9 @@ import type { ColourType } from "../../../src/codec/png/header.ts";
 import { pngDecoder } from "../../../src/codec/png/png.ts";
 import { HttpError } from "../../../src/error.ts";
 import { firstFrame, type RawImage, toImage } from "../../../src/transform/image.ts";
+import { chunk, type Fixture, ihdr, joinChunks, makePng, noise } from "../../support/png.ts";
 import { quickest } from "../../support/quickest.ts";
 import { wasmBytesOf } from "../../support/wasm-memory.ts";
-import { chunk, type Fixture, ihdr, joinChunks, makePng, noise } from "./fixture.ts";
 
 const request = { atLeast: undefined, frames: "all" } as const;
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { pngDecoder } from "../../../src/codec/png/png.ts";
 import { HttpError } from "../../../src/error.ts";
+import { chunk, type Fixture, ihdr, joinChunks, makePng } from "../../support/png.ts";
 import { quickest } from "../../support/quickest.ts";
-import { chunk, type Fixture, ihdr, joinChunks, makePng } from "./fixture.ts";
 
 const small: Fixture = { width: 5, height: 3, colourType: 2, depth: 8 };
 const readHeader = (bytes: Uint8Array) => pngDecoder.readHeader(bytes);

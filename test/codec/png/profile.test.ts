@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { pngDecoder } from "../../../src/codec/png/png.ts";
-import { chunk, type Fixture, ihdr, joinChunks } from "./fixture.ts";
+import { chunk, type Fixture, ihdr, joinChunks } from "../../support/png.ts";
 
 const rgb: Fixture = { width: 1, height: 1, colourType: 2, depth: 8 };
 const idat = chunk("IDAT", Uint8Array.of(1));

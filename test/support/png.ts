@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from "node:zlib";
-import type { ColourType } from "../../../src/codec/png/header.ts";
-import { ADAM7, passSize } from "../../../src/engine/adam7.ts";
-import type { Size } from "../../../src/transform/image.ts";
+import type { ColourType } from "../../src/codec/png/header.ts";
+import { ADAM7, passSize } from "../../src/engine/adam7.ts";
+import type { Size } from "../../src/transform/image.ts";
 
 const CHANNELS = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
 
@@ -16,6 +16,8 @@ export interface Fixture extends Size {
   /** Changes the inflated rows, or the compressed ones. */
   readonly changeRows?: (rows: Uint8Array) => Uint8Array;
   readonly changeData?: (data: Uint8Array) => Uint8Array;
+  /** Of zlib; 0 leaves the rows as they are. */
+  readonly level?: number;
 }
 
 /** Deterministic noise with structure: gradients and jumps, so that every filter has something to predict. */
@@ -37,7 +39,9 @@ export function makePng(fixture: Fixture): Uint8Array {
         ]);
       })
     : packRows(fixture, fixture, (x, y) => [x, y]);
-  const data = deflateSync((fixture.changeRows ?? ((bytes) => bytes))(new Uint8Array(rows)));
+  const data = deflateSync((fixture.changeRows ?? ((bytes) => bytes))(new Uint8Array(rows)), {
+    level: fixture.level ?? 6,
+  });
   return joinChunks([
     ihdr(fixture),
     ...(fixture.before ?? []),
