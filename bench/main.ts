@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import "./wasm-modules.ts";
+import "../tools/wasm-modules.ts";
 
 const USAGE = `npm run bench                       everything; rewrites docs/benchmarks.md
 npm run bench -- --photos DIR       photos of your own, named as bench/photos.ts says
