@@ -1,6 +1,7 @@
 import { deflateSync } from "node:zlib";
 import type { PngRows, PngScan, PngWriter } from "../../engine/png-writer.ts";
 import type { Raster, Size } from "../../transform/image.ts";
+import { joinBytes } from "../byte-sink.ts";
 
 /** How a picture is written. */
 export interface Plan {
@@ -12,23 +13,27 @@ export interface Plan {
 }
 
 /** Photographs have fewer pixels that repeat their neighbour; runs and filters are best for them without a trial. */
-const FLAT_SHARE = 0.5;
+const FLAT_SHARE = 0.25;
 /** A search takes ten times as long: it has to save at least 15 %. */
 const SEARCH_SHARE = 0.85;
-/** Filtered bytes on which the plans compete. */
-const SAMPLE_BYTES = 65_536;
+/** Filtered bytes on which the plans compete: letters of a text repeat in the next lines, so a few rows say nothing. */
+const SAMPLE_BYTES = 196_608;
+/** What is in the middle may be unlike the rest. */
+const SAMPLE_PARTS = 3;
 
 /** Without a look at the pixels. */
 export const streamedPlan = ({ alpha }: Raster): Plan => direct(alpha ? 6 : 2, true, false);
 
-/** The plan that takes the fewest bytes for a sample from the middle of the picture; with `rgb`, none that says gray. */
+/** The plan that takes the fewest bytes for a sample of the picture; with `rgb`, none that says gray. */
 export function choosePlan(writer: PngWriter, size: Size, rgb: boolean): Plan {
-  const [runs, ...searches] = candidates(writer.scan(), rgb);
-  if (searches.length === 0) return runs;
-  let best = runs;
-  let least = estimate(writer, size, runs) * SEARCH_SHARE;
+  const scan = scanOf(writer, rgb);
+  const searches = scan.colours || scan.repeats > FLAT_SHARE ? searchingPlans(scan) : [];
+  let best = plainPlan(scan);
+  if (searches.length === 0) return best;
+  const parts = sampleOf(writer, size, scan);
+  let least = estimate(writer, size, parts, best) * SEARCH_SHARE;
   for (const plan of searches) {
-    const bytes = estimate(writer, size, plan);
+    const bytes = estimate(writer, size, parts, plan);
     if (bytes >= least) continue;
     least = bytes;
     best = plan;
@@ -36,13 +41,25 @@ export function choosePlan(writer: PngWriter, size: Size, rgb: boolean): Plan {
   return best;
 }
 
-/** The plan without a search, and those with one that are worth a trial. */
-function candidates(scan: PngScan, rgb: boolean): [Plan, ...Plan[]] {
-  const type = scan.gray && !rgb ? (scan.opaque ? 0 : 4) : scan.opaque ? 2 : 6;
-  const plans: [Plan, ...Plan[]] = [direct(type, true, false)];
-  if (scan.colours || scan.repeats > FLAT_SHARE) plans.push(direct(type, true, true), direct(type, false, true));
-  if (scan.colours) plans.push(withPalette(scan.colours));
-  return plans;
+/** Every way to write the kept pixels that may be the shortest. */
+export function everyPlan(writer: PngWriter, rgb: boolean): readonly Plan[] {
+  const scan = scanOf(writer, rgb);
+  return [plainPlan(scan), ...searchingPlans(scan)];
+}
+
+function scanOf(writer: PngWriter, rgb: boolean): PngScan {
+  const scan = writer.scan();
+  return { ...scan, gray: scan.gray && !rgb };
+}
+
+const typeOf = ({ gray, opaque }: PngScan) => (gray ? (opaque ? 0 : 4) : opaque ? 2 : 6);
+
+const plainPlan = (scan: PngScan): Plan => direct(typeOf(scan), true, false);
+
+function searchingPlans(scan: PngScan): readonly Plan[] {
+  const type = typeOf(scan);
+  const plans = [direct(type, true, true), direct(type, false, true)];
+  return scan.colours ? [...plans, withPalette(scan.colours)] : plans;
 }
 
 function direct(colourType: 0 | 2 | 4 | 6, filtered: boolean, search: boolean): Plan {
@@ -65,11 +82,42 @@ function withPalette(colours: Uint8Array): Plan {
   return { rows: { colourType: 3, depth, filtered: false, places }, palette, search: true };
 }
 
+interface Part {
+  readonly top: number;
+  readonly rows: number;
+}
+
+/**
+ * Rows from the middle of the upper, the middle and the lower third. Pictures of few colours or of grays may become a byte a pixel,
+ * others are four.
+ */
+function sampleOf(writer: PngWriter, { width, height }: Size, { gray, colours }: PngScan): readonly Part[] {
+  const bytes = SAMPLE_BYTES / SAMPLE_PARTS;
+  const fitting = Math.max(1, Math.floor(bytes / (gray || colours ? width : width * 4)));
+  const third = Math.ceil(height / SAMPLE_PARTS);
+  const tops = Array.from({ length: SAMPLE_PARTS }, (_, part) => part * third).filter((top) => top < height);
+  return tops.map((top) => {
+    const rows = Math.min(height - top, third, writer.chunkRows, fitting);
+    return { top: top + ((Math.min(height - top, third) - rows) >> 1), rows };
+  });
+}
+
 /** Bytes of the whole file, from a sample of its rows. */
-function estimate(writer: PngWriter, { width, height }: Size, plan: Plan): number {
-  const rows = Math.min(height, writer.chunkRows, Math.max(1, Math.floor(SAMPLE_BYTES / (width * 4))));
+function estimate(writer: PngWriter, { height }: Size, parts: readonly Part[], plan: Plan): number {
   writer.use(plan.rows);
-  const sample = writer.filter((height - rows) >> 1, rows);
-  const bytes = plan.search ? deflateSync(sample).length : writer.deflate(true, true).length;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const bytes = plan.search ? searched(writer, parts) : ran(writer, parts);
   return bytes * (height / rows) + ((plan.palette?.length ?? 0) * 3) / 4;
+}
+
+const searched = (writer: PngWriter, parts: readonly Part[]): number =>
+  deflateSync(joinBytes(parts.map(({ top, rows }) => writer.filter(top, rows).slice()))).length;
+
+function ran(writer: PngWriter, parts: readonly Part[]): number {
+  let bytes = 0;
+  for (const { top, rows } of parts) {
+    writer.filter(top, rows);
+    bytes += writer.deflate(true, true).length;
+  }
+  return bytes;
 }
