@@ -15,7 +15,7 @@ declare module "sharp" {
     toColourspace(space: "srgb"): Sharp;
     raw(): Sharp;
     toFormat(format: "jpeg" | "png" | "webp"): Sharp;
-    jpeg(options: { quality: number; progressive?: boolean; chromaSubsampling?: string }): Sharp;
+    jpeg(options: { quality: number; progressive?: boolean; chromaSubsampling?: string; mozjpeg?: boolean }): Sharp;
     png(options?: { adaptiveFiltering: boolean }): Sharp;
     webp(options: { quality: number }): Sharp;
     metadata(): Promise<{ width?: number; height?: number }>;
@@ -73,11 +73,15 @@ declare module "@jsquash/jpeg/decode.js" {
 }
 
 declare module "@jsquash/jpeg/encode.js" {
+  export interface MozjpegOptions {
+    quality: number;
+    progressive?: boolean;
+    quant_table?: number;
+    auto_subsample?: boolean;
+    chroma_subsample?: number;
+  }
   export function init(module: WebAssembly.Module): Promise<void>;
-  export default function encode(
-    image: ImageData,
-    options: { quality: number; progressive: boolean },
-  ): Promise<ArrayBuffer>;
+  export default function encode(image: ImageData, options: MozjpegOptions): Promise<ArrayBuffer>;
 }
 
 declare module "@jsquash/png/decode.js" {

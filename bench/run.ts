@@ -3,6 +3,7 @@ import { beside, machine, versions } from "./machine.ts";
 import { loadPhotos } from "./photos.ts";
 import { big } from "./section/big.ts";
 import { decoding } from "./section/decode.ts";
+import { effort } from "./section/effort.ts";
 import { encoding } from "./section/encode.ts";
 import { endToEnd } from "./section/end-to-end.ts";
 import { load } from "./section/load.ts";
@@ -13,7 +14,10 @@ import { worker } from "./section/worker.ts";
 import { note, type Section } from "./section.ts";
 
 /** In the order in which they run; `memory` comes first, while nothing keeps an instance yet. */
-const SECTIONS: readonly Section[] = [memory, endToEnd, stages, decoding, encoding, quality, worker, big, load];
+const SECTIONS: readonly Section[] = [
+  ...[memory, endToEnd, stages, decoding, encoding, effort, quality],
+  ...[worker, big, load],
+];
 
 export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);
 

@@ -1,3 +1,4 @@
+import { EFFORTS, type Effort } from "./codec/codec.ts";
 import type { OutputFormat } from "./codec/codecs.ts";
 import { type AvatarConfig, readAvatarConfig } from "./env-avatar.ts";
 import { type KeyStoreSection, readKeyStore } from "./env-key-store.ts";
@@ -74,6 +75,7 @@ export interface Config {
   readonly maxImageDimensions: Box | undefined;
   readonly userAgent: string;
   readonly quality: number;
+  readonly effort: Effort;
   readonly format: OutputFormat | undefined;
   readonly defaultFormat: OutputFormat;
   readonly background: Colour;
@@ -132,6 +134,7 @@ export function readConfig(env: Env): Config {
     maxImageDimensions: readBox(readJson(env, "MAX_IMAGE_DIMENSIONS"), "MAX_IMAGE_DIMENSIONS"),
     userAgent: readText(env, "DEFAULT_USER_AGENT") ?? "edgefit/1.0",
     quality: readInteger(env, "QUALITY", 95, 1, 100),
+    effort: readWord(env, "EFFORT", EFFORTS) ?? "normal",
     format: readWord(env, "FORMAT", OUTPUT_FORMATS),
     defaultFormat: readWord(env, "DEFAULT_FORMAT", OUTPUT_FORMATS) ?? "png",
     background: readColour(env),

@@ -9,5 +9,5 @@ declare module "node:zlib" {
   }
   export function crc32(bytes: Uint8Array): number;
   export function deflateSync(bytes: Uint8Array, options?: { level?: number; strategy?: number }): Uint8Array;
-  export function createDeflate(options: { chunkSize: number }): Deflate;
+  export function createDeflate(options: { chunkSize: number; level: number }): Deflate;
 }

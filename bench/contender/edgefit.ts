@@ -27,9 +27,10 @@ export const edgefit: Contender = {
       original: false,
       format: () => output,
       quality: QUALITY,
+      effort: "normal",
       background: config.background,
       keepProfile: false,
-    };
+    } as const;
     const derived = await derive(bytes, { ...wanted, operations: [resizeTo(width)] }, context);
     return derived.bytes;
   },

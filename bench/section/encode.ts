@@ -1,8 +1,7 @@
-import sharp from "sharp";
-import type { RawImage } from "../../src/transform/image.ts";
 import type { PhotoFormat } from "../contender.ts";
 import { CONTENDERS, NAMES } from "../contenders.ts";
 import { measure, type Outcome } from "../measure.ts";
+import { pixelsOf } from "../pixels-of.ts";
 import { note, type Section } from "../section.ts";
 import { paragraphs, reasons, table, timeAndBytesCell } from "../table.ts";
 
@@ -29,12 +28,6 @@ export const encoding: Section = {
     return paragraphs(INTRODUCTION, table(["", ...NAMES], rows), reasons(outcomes));
   },
 };
-
-async function pixelsOf(photo: Uint8Array, width: number): Promise<RawImage> {
-  const scaled = sharp(photo).resize({ width }).ensureAlpha().raw();
-  const { data, info } = await scaled.toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data: Uint8Array.from(data) };
-}
 
 const INTRODUCTION = `The baseline photo, scaled. Milliseconds, median; in brackets our time ÷ theirs; length of the file.
 Quality 80 where there is one, everything else as each program does it when it is not told.`;

@@ -43,11 +43,18 @@ export interface Decoder {
   decode(bytes: Uint8Array, header: Header, request: DecodeRequest): Promise<Picture>;
 }
 
+export const EFFORTS = ["normal", "max"] as const;
+
+/** How much time a smaller file is worth: `max` takes what it needs. */
+export type Effort = (typeof EFFORTS)[number];
+
 export interface EncodeOptions {
   /** 1–100; formats without loss ignore it. */
   readonly quality: number;
   /** The file will be given an RGB profile: it must say RGB even where every pixel is gray (PNG 3rd edition §11.3.2.3). */
   readonly rgb?: boolean;
+  /** Absent: `normal`. Formats and pictures for which nothing more can be done ignore it. */
+  readonly effort?: Effort;
 }
 
 /** Writes one format. Takes sRGB; formats without alpha are given opaque pictures. */
@@ -60,6 +67,6 @@ export interface Encoder {
   /** False: only the first frame is written. */
   readonly animated: boolean;
   /** Predicted peak of bytes that encoding takes. */
-  workingSetBytes(picture: Size & { readonly alpha: boolean }): number;
+  workingSetBytes(picture: Size & { readonly alpha: boolean }, effort?: Effort): number;
   encode(picture: Picture, options: EncodeOptions): Promise<Uint8Array>;
 }

@@ -1,4 +1,4 @@
-import type { DecodeRequest, Encoder, Format, Header } from "../codec/codec.ts";
+import type { DecodeRequest, Effort, Encoder, Format, Header } from "../codec/codec.ts";
 import { ENCODERS, type OutputFormat } from "../codec/codecs.ts";
 import { canEmbedProfile, embedProfile } from "../codec/embed-profile.ts";
 import type { Limits } from "../env.ts";
@@ -22,6 +22,7 @@ export interface Wanted {
   /** Picks the format once that of the source is known. */
   readonly format: (source: Format) => OutputFormat;
   readonly quality: number;
+  readonly effort: Effort;
   readonly background: Colour;
   /** Pixels stay in the source's profile, and the result carries it, where both can be. */
   readonly keepProfile: boolean;
@@ -53,7 +54,8 @@ export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveC
   if (request.frames === "all") checkAnimation(opened.header, largestOf(plan.sizes), context.limits);
   const foregrounds = await loadForegrounds(wanted.operations, context.loadForeground, context);
   const drawn = drawnBytes(plan, foregrounds, context.limits);
-  const held = drawn + heldBytes(opened, request, plan, encoder, context.limits);
+  const encoding = encoder.workingSetBytes({ ...plan.size, alpha: opened.header.alpha }, wanted.effort);
+  const held = drawn + encoding + heldBytes(opened, request, plan, context.limits);
   const job = { opened, plan, request, encoder, wanted, foregrounds, context };
   return context.budget.run(held, () => caught(() => make(job)));
 }
@@ -75,7 +77,7 @@ async function make({ opened, plan, request, encoder, wanted, foregrounds, conte
   const steps = [...plan.steps, ...matte];
   context.describe(roadOf(opened.header, source, steps, encoder));
   const picture = runSteps(source, { steps, size: plan.size, stored: opened.header, foregrounds });
-  const options = { quality: wanted.quality, rgb: profile !== undefined };
+  const options = { quality: wanted.quality, effort: wanted.effort, rgb: profile !== undefined };
   const file = await context.time("encode", () => encoder.encode(picture, options));
   const bytes = (profile && embedProfile(file, encoder.format, profile)) ?? file;
   return { bytes, mime: encoder.mime, extension: encoder.extension };
@@ -93,13 +95,8 @@ const decodeRequest = ({ atLeast }: Plan, { frameCount }: Header, { animated }: 
   frames: animated && frameCount > 1 ? "all" : "first",
 });
 
-/** Bytes that the job holds at its peak: what the decoder and the encoder predict, the result, and the source itself. */
-function heldBytes(opened: Opened, request: DecodeRequest, plan: Plan, encoder: Encoder, limits: Limits): number {
+/** Bytes that the job holds at its peak without its encoder: what the decoder predicts, the steps, the source itself. */
+function heldBytes(opened: Opened, request: DecodeRequest, plan: Plan, limits: Limits): number {
   const steps = withinMemory("change", stepsBytes(plan.steps, opened.header), limits);
-  return (
-    opened.bytes.length +
-    workingSet(opened, request, limits) +
-    steps +
-    encoder.workingSetBytes({ ...plan.size, alpha: opened.header.alpha })
-  );
+  return opened.bytes.length + workingSet(opened, request, limits) + steps;
 }

@@ -82,6 +82,7 @@ async function makeOf(
     original: isOriginal(options) && config.format === undefined,
     format: (format: Parameters<typeof formatAfter>[1]) => formatAfter(asked, format, config),
     quality: Math.max(1, options.quality ?? config.quality),
+    effort: options.effort ?? config.effort,
     background: options.background ?? config.background,
     keepProfile: config.keepIcc,
   };

@@ -17,6 +17,7 @@ export interface Options {
   /** `fmt`, with jpeg written jpg; absent when not given. */
   readonly format: OutputFormat | undefined;
   readonly quality: number | undefined;
+  readonly effort: Values["effort"];
   readonly background: Values["background"];
   /** Make it again, whatever is stored. */
   readonly force: boolean;
@@ -52,6 +53,7 @@ export function parseOptions(parameters: Parameters, limits: OptionLimits): Opti
     operations,
     format: values.format === "jpeg" ? "jpg" : values.format,
     quality: read.findLast(({ quality }) => quality !== undefined)?.quality ?? values.quality,
+    effort: values.effort,
     background: values.background,
     force: (firstValue(parameters, "force") ?? "") !== "",
   };

@@ -53,6 +53,7 @@ const READERS = {
   upscale: { names: ["upscale"], read: yesOrNo },
   format: { names: ["fmt", "format"], read: oneOf("jpg", "jpeg", "png", "gif", "bmp", "webp", "avif") },
   quality: { names: ["q"], read: integer(0, 100) },
+  effort: { names: ["effort"], read: oneOf("normal", "max") },
   degrees: { names: ["deg"], read: degrees },
   position: { names: ["pos"], read: text },
   stick: { names: ["stick"], read: oneOf("top-left", "top-right", "bottom-left", "bottom-right") },

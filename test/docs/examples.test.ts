@@ -50,7 +50,7 @@ const found = (text: string, pattern: RegExp): string[] => [
 describe("docs/configuration.md", () => {
   const variables = found(
     envSource,
-    /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|UPSTREAMS|STORAGE|KVSTORE|SHARD|QUALITY|FORMAT|BACKGROUND)\b/g,
+    /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|UPSTREAMS|STORAGE|KVSTORE|SHARD|QUALITY|EFFORT|FORMAT|BACKGROUND)\b/g,
   );
 
   it("describes no variable that is not read", () => {

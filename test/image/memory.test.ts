@@ -8,9 +8,9 @@ import { readValues } from "../../src/operation/values.ts";
 import { createBudget } from "../../src/platform/budget.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { liveWasmBytes } from "../../src/platform/wasm-memory.ts";
-import { interlacedPng } from "../support/png.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { createRandom, noise } from "../support/pictures.ts";
+import { interlacedPng } from "../support/png.ts";
 import { peakWasmBytesOf } from "../support/wasm-memory.ts";
 
 const MIB = 1024 * 1024;
@@ -38,7 +38,14 @@ async function peakOf(jobs: readonly Job[], vars = {}) {
   const outcomes: (number | Promise<number>)[] = [];
   const memory = await peakWasmBytesOf(async () => {
     for (const { source, width, format } of jobs) {
-      const wanted = { operations: [resizeTo(width)], original: false, quality: 90, background, keepProfile: false };
+      const wanted = {
+        operations: [resizeTo(width)],
+        original: false,
+        quality: 90,
+        background,
+        keepProfile: false,
+        effort: "normal",
+      } as const;
       const made = derive(source, { ...wanted, format: () => format }, context);
       outcomes.push(
         made.then(

@@ -2,7 +2,7 @@ import jsquashEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import jsquashEncoderWasm from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta.js";
 import { firstFrame, toImage } from "../../transform/image.ts";
-import type { Encoder } from "../codec.ts";
+import type { Effort, Encoder } from "../codec.ts";
 import { type EmscriptenFactory, runEncoder } from "../emscripten.ts";
 
 /** libavif 1.0.1 over libaom 3.7.0, one thread. */
@@ -13,16 +13,16 @@ interface LibavifApi {
 const libavif: EmscriptenFactory<LibavifApi> = jsquashEncoder;
 
 /**
- * Of 0 (slowest) to 10. One megapixel of a photo took 190 ms at 9, 430 ms and a tenth fewer bytes at 8, 1,600 ms at 6;
- * 10 does the same as 9.
+ * Of 0 (slowest) to 10. One megapixel of a photo took 190 ms at 9, 430 ms and a tenth fewer bytes at 8, a seventh fewer
+ * bytes and twice that time at 7; 6 takes twice as long again for nothing, and 10 does the same as 9.
  */
-const SPEED = 9;
+const SPEEDS: Readonly<Record<Effort, number>> = { normal: 9, max: 7 };
 /** As libavif counts: 4:2:0. */
 const SUBSAMPLING = 1;
 
 /**
  * Our quality is that of JPEG encoders. These pairs give AVIF the same PSNR (means of three photos, mozjpeg against
- * `SPEED`); the file is then about 0.6 times as large.
+ * speed 9); the file is then about 0.6 times as large.
  */
 const QUALITIES: readonly (readonly [jpeg: number, avif: number])[] = [
   [0, 0],
@@ -43,9 +43,10 @@ export const avifEncoder: Encoder = {
   animated: false,
   // Measured: 37 MiB for 1 MP, 65 MiB for 2 MP, 92 MiB for 3 MP; then the pixels themselves.
   workingSetBytes: ({ width, height }) => 12 * 1024 * 1024 + width * height * (28 + 4),
-  async encode(picture, { quality }) {
+  async encode(picture, { quality, effort = "normal" }) {
     const { width, height, data } = await toImage(await firstFrame(picture));
-    const options = { ...defaultOptions, speed: SPEED, subsample: SUBSAMPLING, quality: toAvifQuality(quality) };
+    const speed = SPEEDS[effort];
+    const options = { ...defaultOptions, speed, subsample: SUBSAMPLING, quality: toAvifQuality(quality) };
     return runEncoder(libavif, jsquashEncoderWasm, { width, height }, (api) =>
       api.encode(data, width, height, options),
     );

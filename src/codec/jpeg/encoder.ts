@@ -2,7 +2,8 @@ import { createJpegWriter, type JpegWriter, jpegWriterBytes, MCU_ROWS } from "..
 import { HttpError } from "../../error.ts";
 import { firstFrame, type Raster, type Size } from "../../transform/image.ts";
 import { createByteSink, joinBytes } from "../byte-sink.ts";
-import type { Encoder } from "../codec.ts";
+import type { Effort, Encoder } from "../codec.ts";
+import { encodeByMozjpeg, fitsMozjpeg, LEAST_TRELLIS_QUALITY, mozjpegBytes } from "./mozjpeg.ts";
 import { jpegSteps } from "./steps.ts";
 import { JPEG_END, jpegFileHeader } from "./write.ts";
 
@@ -11,19 +12,29 @@ const MAX_JPEG_SIDE = 65_535;
 /** More than noise takes at quality 100, twice while its pieces are joined. */
 const OUTPUT_BYTES_A_PIXEL = 2 * 2;
 
-/** Baseline JPEG (T.81), chroma halved both ways, Huffman tables made for each picture. Alpha is left out. */
+/**
+ * Baseline JPEG (T.81), chroma halved both ways, Huffman tables made for each picture; with all effort a progressive one
+ * by mozjpeg, as long as the picture is not too large for that. Alpha is left out.
+ */
 export const jpegEncoder: Encoder = {
   format: "jpg",
   mime: "image/jpeg",
   extension: "jpg",
   alpha: false,
   animated: false,
-  workingSetBytes: ({ width, height }) => jpegWriterBytes(width, height) + width * height * OUTPUT_BYTES_A_PIXEL,
-  encode: async (picture, { quality }) => encodeJpeg(await firstFrame(picture), quality),
+  workingSetBytes: (size, effort) =>
+    (takesMozjpeg(size, effort) ? mozjpegBytes(size) : jpegWriterBytes(size.width, size.height)) +
+    size.width * size.height * OUTPUT_BYTES_A_PIXEL,
+  async encode(picture, { quality, effort }) {
+    requireSide(picture);
+    const write = takesMozjpeg(picture, effort) && quality >= LEAST_TRELLIS_QUALITY ? encodeByMozjpeg : encodeJpeg;
+    return write(await firstFrame(picture), quality);
+  },
 };
 
+const takesMozjpeg = (size: Size, effort: Effort | undefined): boolean => effort === "max" && fitsMozjpeg(size);
+
 async function encodeJpeg(raster: Raster, quality: number): Promise<Uint8Array> {
-  requireSide(raster);
   const steps = jpegSteps(quality);
   const writer = createJpegWriter({
     ...{ width: raster.width, ...steps },

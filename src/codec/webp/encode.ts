@@ -3,7 +3,7 @@ import jsquashEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import wasm from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import { firstFrame, toImage } from "../../transform/image.ts";
-import type { Encoder } from "../codec.ts";
+import type { Effort, Encoder } from "../codec.ts";
 import { type EmscriptenFactory, runEncoder } from "../emscripten.ts";
 
 /** Above this the encoder codes every macroblock twice rather than keep what it learned: half as slow again. */
@@ -15,6 +15,9 @@ const LOW_MEMORY_BYTES_PER_PIXEL = 18;
 const ALPHA_BYTES_PER_PIXEL = 22;
 /** What an instance of the encoder begins with. */
 const FIXED_BYTES = 16 << 20;
+
+/** Of 0 to 6. On photographs 6 takes up to one and a half times as long for 5 to 7 % fewer bytes. */
+const METHODS: Readonly<Record<Effort, number>> = { normal: defaultOptions.method, max: 6 };
 
 interface LibwebpApi {
   encode(data: Uint8Array, width: number, height: number, options: EncodeOptions): Uint8Array | null;
@@ -36,10 +39,10 @@ export const webpEncoder: Encoder = {
     return Math.max(FIXED_BYTES + 4 * pixels, (colour + (alpha ? ALPHA_BYTES_PER_PIXEL : 0)) * pixels);
   },
 
-  async encode(picture, { quality }) {
+  async encode(picture, { quality, effort = "normal" }) {
     const { width, height, data } = await toImage(await firstFrame(picture));
     const low_memory = width * height > LOW_MEMORY_PIXELS ? 1 : 0;
-    const options = { ...defaultOptions, quality, low_memory };
+    const options = { ...defaultOptions, quality, low_memory, method: METHODS[effort] };
     return runEncoder(libwebp, wasm, { width, height }, (api) => api.encode(data, width, height, options));
   },
 };

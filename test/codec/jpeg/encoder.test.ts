@@ -2,6 +2,7 @@ import { describe, it } from "vitest";
 import { jpegEncoder } from "../../../src/codec/jpeg/encoder.ts";
 import { jpegSteps } from "../../../src/codec/jpeg/steps.ts";
 import { createJpegWriter, jpegWriterBytes } from "../../../src/engine/jpeg-encode.ts";
+import { readConfig } from "../../../src/env.ts";
 import { type Raster, type RawImage, stillPicture, toRaster } from "../../../src/transform/image.ts";
 import { decode } from "../../support/decode.ts";
 import { draw, gradient } from "../../support/drawings.ts";
@@ -9,6 +10,7 @@ import { readJpegBlocks } from "../../support/jpeg-blocks.ts";
 import { referenceBlocks } from "../../support/jpeg-reference.ts";
 import { mozjpegDecode, mozjpegEncode } from "../../support/mozjpeg.ts";
 import { createRandom, inBands, noise, plain } from "../../support/pictures.ts";
+import { wasmBytesOf } from "../../support/wasm-memory.ts";
 
 const encode = (raster: Raster, quality: number) => jpegEncoder.encode(stillPicture(raster), { quality });
 
@@ -257,5 +259,61 @@ describe("jpegSteps()", () => {
   ])("at quality %i begins with %i and %i", ([quality, luma, chroma], { expect }) => {
     const steps = jpegSteps(quality);
     expect([steps.luma[0], steps.chroma[0]]).toEqual([luma, chroma]);
+  });
+});
+
+describe("encode() with all effort", () => {
+  const most = (image: RawImage, quality: number) =>
+    jpegEncoder.encode(stillPicture(toRaster(image, false)), { quality, effort: "max" });
+
+  it.for([50, 80, 95, 100])("gives a smaller file that looks alike at quality %i", async (quality, { expect }) => {
+    const image = scene(300, 220);
+    const [plainFile, file] = [await encoded(image, quality), await most(image, quality)];
+    expect(file.length).toBeLessThan(plainFile.length);
+    const { header, image: back } = await decode(file);
+    expect(header).toMatchObject({ format: "jpg", width: 300, height: 220, progressive: true });
+    expect(psnr(back.data, image.data)).toBeGreaterThan(psnr((await decode(plainFile)).image.data, image.data) - 1.5);
+  });
+
+  it.for([
+    [1, 1],
+    [17, 3],
+    [65_500, 8],
+  ])("writes %i × %i", async ([width, height], { expect }) => {
+    const { header } = await decode(await most(gradient(width, height), 80));
+    expect(header).toMatchObject({ width, height, progressive: true });
+  });
+
+  it.for([
+    [1600, 1251],
+    [65_501, 1],
+  ])("writes %i × %i, too large for that, as without", async ([width, height], { expect }) => {
+    const image = gradient(width, height);
+    const size = { width, height, alpha: false };
+    expect(Buffer.compare(await most(image, 60), await encoded(image, 60))).toBe(0);
+    expect(jpegEncoder.workingSetBytes(size, "max")).toBe(jpegEncoder.workingSetBytes(size));
+  });
+
+  it("writes the lowest qualities as without, since nothing would be left", async ({ expect }) => {
+    expect(await most(scene(40, 30), 9)).toEqual(await encoded(scene(40, 30), 9));
+  });
+
+  it.for([
+    [10, 10],
+    [1000, 600],
+  ])("takes no more than workingSetBytes() says for noise of %i × %i", async ([width, height], { expect }) => {
+    const image = noise({ width, height }, createRandom(2), false);
+    let output = 0;
+    const taken = await wasmBytesOf(async () => {
+      output = (await most(image, 100)).length;
+    });
+    const predicted = jpegEncoder.workingSetBytes({ width, height, alpha: false }, "max");
+    expect(taken + image.data.length + output).toBeLessThanOrEqual(predicted);
+  });
+
+  it("never needs more than the whole budget of an isolate", ({ expect }) => {
+    const { decodeBudgetBytes } = readConfig({}).limits;
+    const size = { width: 2000, height: 1000, alpha: false };
+    expect(jpegEncoder.workingSetBytes(size, "max")).toBeLessThan(decodeBudgetBytes);
   });
 });

@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { pngDecoder, pngEncoder } from "../../../src/codec/png/png.ts";
 import { firstFrame, type RawImage, stillPicture, toImage, toRaster } from "../../../src/transform/image.ts";
@@ -121,3 +122,39 @@ it.for([
   // Noise is as bad as it gets: a photograph takes half of it.
   expect(pngEncoder.workingSetBytes({ ...noisy, alpha: true })).toBeGreaterThan(taken + output);
 });
+
+/** Letters: each a block of strokes, eight of them again and again, with edges of grays. */
+const text = (x: number, y: number) => {
+  const letter = (Math.floor(x / 9) * 5 + Math.floor(y / 14) * 3) % 8;
+  const ink = x % 9 < 7 && y % 14 < 10 && (hash((x % 9) + letter * 9, y % 14) & 3) > 1;
+  return ink ? [hash(letter, x % 9) & 0x7c, 0, 0, 255].with(1, 0) : [255, 255, 255, 255];
+};
+
+const disc = (x: number, y: number) => {
+  const distance = Math.hypot(x - 150, y - 150) / 140;
+  return distance > 1
+    ? [0, 0, 0, 0]
+    : [255, 255 - 255 * distance, 136 * distance, 255 - 200 * distance].map(Math.round);
+};
+
+it.for([
+  ["text", text],
+  ["a disc of a gradient", disc],
+] as const)("encode() searches where that pays: %s", async ([, pixel]) => {
+  const original = image(300, 300, pixel);
+  const rows = new Uint8Array(300 * 1201);
+  for (let y = 0; y < 300; y++) rows.set(original.data.subarray(y * 1200, (y + 1) * 1200), y * 1201 + 1);
+  expect((await encode(original)).length).toBeLessThan(deflateSync(rows).length * 1.02 + 100);
+});
+
+it.for([...Object.entries(PICTURES), ["text", text] as const])(
+  "encode() with all effort keeps every pixel of %s, in hardly ever more bytes",
+  async ([, pixel]) => {
+    for (const [width, height] of SIZES) {
+      const original = image(width, height, pixel);
+      const file = await pngEncoder.encode(stillPicture(toRaster(original)), { quality: 80, effort: "max" });
+      expect(file.length).toBeLessThanOrEqual((await encode(original)).length * 1.001);
+      expect(await decode(file), `${width}x${height}`).toEqual(original);
+    }
+  },
+);
