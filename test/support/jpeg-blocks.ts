@@ -6,6 +6,8 @@ export interface JpegBlocks {
   readonly steps: readonly (readonly number[])[];
   /** Quantised coefficients in the order of the scan, each block row by row: four of luma, Cb, Cr. */
   readonly blocks: readonly (readonly number[])[];
+  /** Symbols by their codes: luma DC, chroma DC, luma AC, chroma AC. */
+  readonly codes: readonly ReadonlyMap<string, number>[];
   /** Codes of ones alone: T.81 §C.2 forbids them. */
   readonly onesCodes: number;
 }
@@ -24,7 +26,7 @@ export function readJpegBlocks(file: Uint8Array): JpegBlocks {
     at += body.length + 4;
   }
   const onesCodes = codes.flatMap((table) => [...table.keys()]).filter((code) => !code.includes("0")).length;
-  return { steps, blocks: readScan(bitsOf(file.subarray(at + 14, -2)), codes), onesCodes };
+  return { steps, blocks: readScan(bitsOf(file.subarray(at + 14, -2)), codes), codes, onesCodes };
 }
 
 /** Tables by class and id: DC 0, DC 1, AC 0, AC 1; from code to symbol. */

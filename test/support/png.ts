@@ -113,8 +113,8 @@ function putSample(row: Uint8Array, index: number, depth: number, value: number)
   row[bit >> 3] |= value << (8 - depth - (bit & 7));
 }
 
-/** PNG 3rd edition §9. */
-function filterRow(filter: number, row: Uint8Array, prior: Uint8Array, step: number): number[] {
+/** `row` behind its filter type, by the definitions (PNG 3rd edition §9). */
+export function filterRow(filter: number, row: Uint8Array, prior: Uint8Array, step: number): number[] {
   const bytes = Array.from(row, (value, index) => {
     const a = index < step ? 0 : row[index - step];
     const b = prior[index];

@@ -7,6 +7,7 @@ import { type Raster, type RawImage, stillPicture, toRaster } from "../../../src
 import { decode } from "../../support/decode.ts";
 import { draw, gradient } from "../../support/drawings.ts";
 import { readJpegBlocks } from "../../support/jpeg-blocks.ts";
+import { codeBits } from "../../support/jpeg-huffman.ts";
 import { referenceBlocks } from "../../support/jpeg-reference.ts";
 import { mozjpegDecode, mozjpegEncode } from "../../support/mozjpeg.ts";
 import { createRandom, inBands, noise, plain } from "../../support/pictures.ts";
@@ -89,6 +90,10 @@ describe("encode()", () => {
       expect(blocks).toEqual(referenceBlocks(image, steps));
     },
   );
+
+  it.for(cases)("writes the shortest codes: %s at quality %i", async ([, quality, image], { expect }) => {
+    for (const { taken, least } of codeBits(readJpegBlocks(await encoded(image, quality)))) expect(taken).toBe(least);
+  });
 
   it("writes every size from 1 × 1 to 40 × 40, its edges repeated", async ({ expect }) => {
     const random = createRandom(9);
