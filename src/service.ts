@@ -1,6 +1,7 @@
 import type { App } from "./app.ts";
 import { HttpError } from "./error.ts";
 import { verifyAddress } from "./image/permission.ts";
+import { peakWasmBytes } from "./platform/wasm-memory.ts";
 import { VERSION } from "./version.ts";
 
 const uptime = ({ clock, startedMs }: App): string => `${Math.floor((clock.now() - startedMs) / 1000)}s`;
@@ -27,12 +28,18 @@ export function healthcheck(request: Request, app: App): Response {
   return Response.json(body, NO_STORE);
 }
 
-/** `GET /sys/stats`: answers of this isolate by status. */
+/** `GET /sys/stats`: answers of this isolate by status, and the most WebAssembly memory that it used at once. */
 export function stats(request: Request, app: App): Response {
   requireEnabled(app.config.enable.stats);
   verifyAddress(request, app);
   const { total, byStatus } = app.counters.read();
-  return Response.json({ uptime: uptime(app), total_count: total, total_status_code_count: byStatus }, NO_STORE);
+  const body = {
+    uptime: uptime(app),
+    total_count: total,
+    total_status_code_count: byStatus,
+    peak_wasm_bytes: peakWasmBytes(),
+  };
+  return Response.json(body, NO_STORE);
 }
 
 /** `GET /sys/health`: what this isolate is busy with. */

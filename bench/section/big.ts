@@ -12,7 +12,12 @@ const SIZE = { width: 12_240, height: 8_160 };
 const WIDTH = 800;
 const AT_ONCE = 4;
 
-const VARS = { MAX_SOURCE_PIXELS: "110000000", MAX_SOURCE_BYTES: "104857600", MAX_WAIT_MS: "30000" };
+const VARS = {
+  MAX_SOURCE_PIXELS: "110000000",
+  MAX_SOURCE_BYTES: "104857600",
+  MAX_WAIT_MS: "30000",
+  ENABLE_STATS: "true",
+};
 
 export const big: Section = {
   name: "big",
@@ -31,7 +36,7 @@ export const big: Section = {
   },
 };
 
-const HEAD = ["", "file", "at once", "status", "ms", "peak of memory", "growth over idle"];
+const HEAD = ["", "file", "at once", "status", "ms", "peak of WASM", "peak of memory", "growth over idle"];
 
 const INTRODUCTION = `${SIZE.width} × ${SIZE.height} pixels to ${WIDTH} px, each row on a fresh \`wrangler dev\` with
 ${Object.entries(VARS)
@@ -39,7 +44,8 @@ ${Object.entries(VARS)
   .join(", ")}. One request warms up with a small picture. The JPEGs are the photo mirrored until
 it fills the size, the PNG is the small photo with every pixel repeated. Of several at once, each asks for another width, so that none shares the
 work of another; ms is that of the last to be answered. Memory as above: workerd simulates R2 too, so the file itself is
-held more than once.`;
+held more than once. WASM is counted by the Worker itself (\`/sys/stats\`): the most WebAssembly memory that was in use at
+once, of all instances together.`;
 
 async function rowOf(photo: Photo, count: number, warmUp: Photo, worker: DevWorker): Promise<string[]> {
   note(`${photo.name}, ${count} at once`);
@@ -53,11 +59,17 @@ async function rowOf(photo: Photo, count: number, warmUp: Photo, worker: DevWork
       String(count),
       statusOf(answers),
       slowest(answers),
+      megabytes(await peakWasmBytes(worker)),
       ...memoryOf(growth),
     ];
   } finally {
     await worker.stop();
   }
+}
+
+async function peakWasmBytes({ origin }: DevWorker): Promise<number> {
+  const response = await fetch(`${origin}/sys/stats`);
+  return ((await response.json()) as { peak_wasm_bytes: number }).peak_wasm_bytes;
 }
 
 const statusOf = (answers: readonly Answer[]): string =>

@@ -28,9 +28,13 @@ interface Job {
 
 const jobs = new AsyncLocalStorage<Job>();
 let live = 0;
+let peak = 0;
 
 /** Bytes that live instances hold. */
 export const liveWasmBytes = (): number => live;
+
+/** The most that they held at once since the isolate started. */
+export const peakWasmBytes = (): number => peak;
 
 /** Runs `work` as one job: when it is done, so are all instances that it made. */
 export async function runWasmJob<T>(work: () => Promise<T>): Promise<T> {
@@ -54,6 +58,7 @@ export function leaseWasm(bytes: number): WasmLease {
     held += more;
     job.bytes += more;
     live += more;
+    peak = Math.max(peak, live);
   };
   const lease: WasmLease = {
     claim(wanted) {

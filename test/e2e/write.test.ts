@@ -263,6 +263,16 @@ describe("service routes", () => {
     });
   });
 
+  it("GET /sys/stats tells the most WebAssembly memory that was used at once", async () => {
+    const counting = service({ STORAGE, ENABLE_STATS: "1" });
+    await env.SOURCE.put("originals/weighed.png", await encode(gradient(300, 200), "png"));
+    const peak = async () =>
+      (await (await counting.fetch("/sys/stats")).json<{ peak_wasm_bytes: number }>()).peak_wasm_bytes;
+    const before = await peak();
+    await counting.fetch("/display?path=weighed.png&op=resize&w=1500&fmt=png");
+    expect(await peak()).toBeGreaterThan(Math.max(before, 1500 * 1000 * 4));
+  });
+
   it("GET /sys/health tells what the isolate is busy with", async () => {
     expect((await service().fetch("/sys/health")).status).toBe(403);
     expect(await (await service({ ENABLE_HEALTH: "1" }).fetch("/sys/health")).json()).toEqual({

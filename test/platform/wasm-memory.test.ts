@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { leaseWasm, liveWasmBytes, runWasmJob } from "../../src/platform/wasm-memory.ts";
+import { leaseWasm, liveWasmBytes, peakWasmBytes, runWasmJob } from "../../src/platform/wasm-memory.ts";
 
 const MIB = 1024 * 1024;
 const TRAP = WebAssembly.RuntimeError;
@@ -19,6 +19,16 @@ async function beside<T>(bytes: number, work: () => Promise<T>): Promise<T> {
     await other;
   }
 }
+
+describe("peakWasmBytes()", () => {
+  it("is the most of all jobs together, and stays", async ({ expect }) => {
+    const before = peakWasmBytes();
+    expect(before).toBeLessThan(50 * MIB);
+    await beside(50 * MIB, () => runWasmJob(async () => leaseWasm(10 * MIB).end()));
+    await beside(20 * MIB, async () => undefined);
+    expect(peakWasmBytes()).toBe(60 * MIB);
+  });
+});
 
 describe("leaseWasm()", () => {
   it("grants a job 100 MiB to the byte, and traps it beyond (L15)", async ({ expect }) => {
