@@ -7,7 +7,7 @@ import { mozjpegDecode, mozjpegEncode } from "../../support/mozjpeg.ts";
 import { areEqual, difference } from "../../support/pictures.ts";
 import { picture } from "../../support/webp.ts";
 
-// Rules and their numbers: docs/decisions/0004-damaged-files.md. What libjpeg shows is what others show.
+// Rules and their numbers: docs/decisions/0005-damaged-files.md. What libjpeg shows is what others show.
 
 async function decode(bytes: Uint8Array): Promise<RawImage> {
   const header = jpegDecoder.readHeader(bytes);

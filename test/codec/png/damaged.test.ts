@@ -4,7 +4,7 @@ import { pngDecoder } from "../../../src/codec/png/png.ts";
 import { firstFrame, type RawImage, toImage } from "../../../src/transform/image.ts";
 import { chunk, type Fixture, ihdr, joinChunks, makePng } from "../../support/png.ts";
 
-// Rules and their numbers: docs/decisions/0004-damaged-files.md.
+// Rules and their numbers: docs/decisions/0005-damaged-files.md.
 
 async function decode(bytes: Uint8Array): Promise<RawImage> {
   const request = { atLeast: undefined, frames: "first" } as const;
