@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { getPlatformProxy } from "wrangler";
+import { withLocalBindings } from "../tools/local-bindings.ts";
 import type { Photo } from "./contender.ts";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,17 +27,13 @@ export interface DevOptions {
 }
 
 /** Puts photos into the local bucket SOURCE that `wrangler dev` will use. */
-export async function fillBucket({ config, folder }: DevOptions, photos: Iterable<Photo>): Promise<void> {
-  const proxy = await getPlatformProxy<{ SOURCE: import("@cloudflare/workers-types").R2Bucket }>({
-    configPath: config,
-    persist: { path: join(folder, "v3") },
-  });
-  try {
-    for (const { name, bytes } of photos) await proxy.env.SOURCE.put(name, bytes);
-  } finally {
-    await proxy.dispose();
-  }
-}
+export const fillBucket = ({ config, folder }: DevOptions, photos: Iterable<Photo>): Promise<void> =>
+  withLocalBindings<{ SOURCE: import("@cloudflare/workers-types").R2Bucket }, void>(
+    { config, state: join(folder, "v3") },
+    async ({ SOURCE }) => {
+      for (const { name, bytes } of photos) await SOURCE.put(name, bytes);
+    },
+  );
 
 /** Starts `wrangler dev` on a free port. @throws Error with what it printed, where it does not come up */
 export async function startWorker({ config, folder, vars = {} }: DevOptions): Promise<DevWorker> {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { parseArgs } from "node:util";
-import { getPlatformProxy } from "wrangler";
+import { withLocalBindings } from "./local-bindings.ts";
 import { SAMPLES } from "./samples.ts";
 import { ended, ROOT, startWrangler } from "./wrangler.ts";
 
@@ -35,14 +35,8 @@ type R2Bucket = import("@cloudflare/workers-types").R2Bucket;
 type D1Database = import("@cloudflare/workers-types").D1Database;
 
 /** Opens what `wrangler dev` will use, for as long as `prepare` takes. */
-async function withBindings<T>(prepare: (bindings: Bindings) => Promise<T>): Promise<T> {
-  const proxy = await getPlatformProxy<Bindings & Record<string, unknown>>({ configPath: join(ROOT, "wrangler.toml") });
-  try {
-    return await prepare(proxy.env);
-  } finally {
-    await proxy.dispose();
-  }
-}
+const withBindings = <T>(prepare: (bindings: Bindings) => Promise<T>): Promise<T> =>
+  withLocalBindings({ config: join(ROOT, "wrangler.toml"), state: join(ROOT, ".wrangler/state/v3") }, prepare);
 
 /** Whether a migration is missing. Asking is quick, Wrangler takes seconds. */
 async function isOutdated(database: D1Database): Promise<boolean> {
