@@ -20,7 +20,9 @@ export function gaussianPasses(length: number, sigma: number): Taps[] {
 function plain(length: number, sigma: number): Taps {
   const radius = Math.ceil(3 * sigma);
   const shape = { sources: length, outputs: length, radius, center: (pixel: number) => pixel + 0.5 };
-  return createTaps(shape, (values, first, center) => gauss(values, (first + 0.5 - center) / sigma, 1 / sigma));
+  return createTaps(shape, (values, count, first, center) =>
+    gauss(values, count, (first + 0.5 - center) / sigma, 1 / sigma),
+  );
 }
 
 /**
@@ -34,20 +36,20 @@ function thinned(length: number, sigma: number, spacing: number): Taps[] {
   const firstSample = (length - (samples - 1) * spacing) / 2;
   const thin = createTaps(
     { sources: length, outputs: samples, radius, center: (sample) => firstSample + sample * spacing },
-    (values, first, center) => gauss(values, (first + 0.5 - center) / sigma, 1 / sigma),
+    (values, count, first, center) => gauss(values, count, (first + 0.5 - center) / sigma, 1 / sigma),
   );
   const placeOf = (pixel: number) => (pixel + 0.5 - firstSample) / spacing + 0.5;
   const restore = createTaps(
     { sources: samples, outputs: length, radius: radius / spacing, center: placeOf },
-    (values, first, center) => {
-      gauss(values, ((first + 0.5 - center) * spacing) / sigma, spacing / sigma);
-      for (let index = 0; index < values.length; index++) values[index] *= thin.sums[first + index];
+    (values, count, first, center) => {
+      gauss(values, count, ((first + 0.5 - center) * spacing) / sigma, spacing / sigma);
+      for (let index = 0; index < count; index++) values[index] *= thin.sums[first + index];
     },
   );
   return [thin, restore];
 }
 
 /** exp(-x²/2) at x, x + step, ... */
-function gauss(values: Float64Array, x: number, step: number): void {
-  for (let index = 0; index < values.length; index++) values[index] = Math.exp(-((x + index * step) ** 2) / 2);
+function gauss(values: Float64Array, count: number, x: number, step: number): void {
+  for (let index = 0; index < count; index++) values[index] = Math.exp(-((x + index * step) ** 2) / 2);
 }

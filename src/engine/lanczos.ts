@@ -10,18 +10,30 @@ export interface Stretch {
   readonly sources: number;
 }
 
+/** Where outputs lie. */
+export interface Lattice {
+  readonly outputs: number;
+  /** From one output to the next, in pixels. */
+  readonly step: number;
+  /** Outputs left out before the first. */
+  readonly skipped: number;
+}
+
 /**
  * Lanczos with three lobes, stretched when it makes smaller (picfit.md §2.3). A pixel
  * that lies only partly inside the stretch weighs that much less.
  */
-export function lanczosTaps(stretch: Stretch, outputs: number): Taps {
-  const { start, length, sources } = stretch;
-  const ratio = length / outputs;
-  const scale = Math.max(1, ratio);
-  const center = (output: number) => start + (output + 0.5) * ratio;
-  return createTaps({ sources, outputs, center, radius: LOBES * scale }, (values, first, center) => {
-    lanczos(values, (first + 0.5 - center) / scale, 1 / scale);
-    cutToStretch(values, first, stretch);
+export const lanczosTaps = (stretch: Stretch, outputs: number): Taps =>
+  latticeTaps(stretch, { outputs, step: stretch.length / outputs, skipped: 0 });
+
+/** As `lanczosTaps`, for outputs that do not divide the stretch evenly: the last may lie half a step beyond its end. */
+export function latticeTaps(stretch: Stretch, { outputs, step, skipped }: Lattice): Taps {
+  const { start, sources } = stretch;
+  const scale = Math.max(1, step);
+  const center = (output: number) => start + (output + skipped + 0.5) * step;
+  return createTaps({ sources, outputs, center, radius: LOBES * scale }, (values, count, first, center) => {
+    lanczos(values, count, (first + 0.5 - center) / scale, 1 / scale);
+    cutToStretch(values, count, first, stretch);
   });
 }
 
@@ -29,12 +41,12 @@ export function lanczosTaps(stretch: Stretch, outputs: number): Taps {
  * L(x) = sinc(x) sinc(x/3) at x, x + step, ... With s = sin(πx/3): sin(πx) = 3s - 4s³, and s follows from the one
  * before by a rotation, so that a whole row of weights takes two sines.
  */
-function lanczos(values: Float64Array, x: number, step: number): void {
+function lanczos(values: Float64Array, count: number, x: number, step: number): void {
   const turnSine = Math.sin((Math.PI / LOBES) * step);
   const turnCosine = Math.cos((Math.PI / LOBES) * step);
   let sine = Math.sin((Math.PI / LOBES) * x);
   let cosine = Math.cos((Math.PI / LOBES) * x);
-  for (let index = 0; index < values.length; index++) {
+  for (let index = 0; index < count; index++) {
     const at = x + index * step;
     const wave = (LOBES * sine * sine * (3 - 4 * sine * sine)) / (Math.PI * Math.PI * at * at);
     values[index] = Math.abs(at) < 1e-6 ? 1 : wave;
@@ -44,9 +56,9 @@ function lanczos(values: Float64Array, x: number, step: number): void {
   }
 }
 
-function cutToStretch(values: Float64Array, first: number, { start, length }: Stretch): void {
-  const last = first + values.length - 1;
+function cutToStretch(values: Float64Array, count: number, first: number, { start, length }: Stretch): void {
+  const last = first + count - 1;
   const inside = (pixel: number) => Math.min(pixel + 1, start + length) - Math.max(pixel, start);
   if (first < start) values[0] *= inside(first);
-  if (last > first && last + 1 > start + length) values[values.length - 1] *= inside(last);
+  if (last > first && last + 1 > start + length) values[count - 1] *= inside(last);
 }

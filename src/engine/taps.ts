@@ -25,14 +25,11 @@ export interface TapsShape {
   readonly radius: number;
 }
 
-/**
- * Taps of `shape`, the weights of each output summing to 1. `weigh` fills `values` with those of one output, to any
- * scale, beginning with source `first`; `center` is where the output lies.
- */
-export function createTaps(
-  shape: TapsShape,
-  weigh: (values: Float64Array, first: number, center: number) => void,
-): Taps {
+/** Writes the first `count` values: the weights, to any scale, of an output at `center` from source `first` on. */
+export type Weigh = (values: Float64Array, count: number, first: number, center: number) => void;
+
+/** Taps of `shape`, the weights of each output summing to 1. */
+export function createTaps(shape: TapsShape, weigh: Weigh): Taps {
   const { sources, outputs, radius } = shape;
   const stride = Math.min(sources, Math.floor(2 * radius) + 2);
   const first = new Int32Array(outputs);
@@ -44,22 +41,28 @@ export function createTaps(
     const center = shape.center(output);
     first[output] = Math.min(sources - 1, Math.max(0, Math.ceil(center - 0.5 - radius)));
     end[output] = Math.min(sources, Math.max(first[output] + 1, Math.floor(center - 0.5 + radius) + 1));
-    const used = values.subarray(0, end[output] - first[output]);
-    weigh(used, first[output], center);
-    sums[output] = used.reduce((sum, value) => sum + value, 0);
-    quantise(used, WEIGHT_ONE / sums[output], weights, output * stride);
+    const count = end[output] - first[output];
+    weigh(values, count, first[output], center);
+    sums[output] = sumOf(values, count);
+    quantise(values, count, WEIGHT_ONE / sums[output], weights, output * stride);
   }
   return { sources, outputs, first, end, weights, stride, sums };
+}
+
+function sumOf(values: Float64Array, count: number): number {
+  let sum = 0;
+  for (let index = 0; index < count; index++) sum += values[index];
+  return sum;
 }
 
 /**
  * Rounds the running sum instead of the single weight, so that the sum of all is exact (a plain area stays plain) and
  * thousands of weights below one unit do not all become nothing.
  */
-function quantise(values: Float64Array, scale: number, weights: Int16Array, at: number): void {
+function quantise(values: Float64Array, count: number, scale: number, weights: Int16Array, at: number): void {
   let sum = 0;
   let written = 0;
-  for (let index = 0; index < values.length; index++) {
+  for (let index = 0; index < count; index++) {
     sum += values[index] * scale;
     const target = Math.round(sum);
     weights[at + index] = target - written;

@@ -242,59 +242,50 @@ function dequantisedLow(from: usize, quant: usize, row: usize): v128 {
 }
 
 // The four-point DCT times √8, so that the first coefficient needs no factor and rounds as in the other transforms.
-const C1: f32 = 1.3065629648763766; // √2 cos(π/8)
-const C3: f32 = 0.541196100146197; // √2 cos(3π/8)
+/** √2 cos(π/8) and √2 cos(3π/8), × 2^13. */
+const C1: i32 = 10703;
+const C3: i32 = 4433;
 
 // @ts-ignore: decorator
 @inline
 function dequantised(from: usize, quant: usize): v128 {
-  return f32x4.convert_i32x4_s(i32x4.extmul_low_i16x8_s(v128.load64_zero(from), v128.load64_zero(quant)));
+  return i16x8.mul(v128.load64_zero(from), v128.load64_zero(quant));
 }
 
 /** 4×4 samples of the lowest coefficients; a row of them takes `rowBytes`. */
 export function idct4(from: usize, rowBytes: usize, quant: usize, to: usize, stride: usize): void {
-  const r0 = dequantised(from, quant);
-  const r1 = dequantised(from + rowBytes, quant + 16);
-  const r2 = dequantised(from + rowBytes * 2, quant + 32);
-  const r3 = dequantised(from + rowBytes * 3, quant + 48);
-  const even = f32x4.add(r0, r2);
-  const odd = f32x4.sub(r0, r2);
-  const t0 = f32x4.add(f32x4.mul(r1, f32x4.splat(C1)), f32x4.mul(r3, f32x4.splat(C3)));
-  const t1 = f32x4.sub(f32x4.mul(r1, f32x4.splat(C3)), f32x4.mul(r3, f32x4.splat(C1)));
-  store4(f32x4.add(even, t0), f32x4.add(odd, t1), f32x4.sub(odd, t1), f32x4.sub(even, t0), to, stride);
-}
+  const sum = pair(8192, 8192);
+  const difference = pair(8192, -8192);
+  const c13 = pair(C1, C3);
+  const c31 = pair(C3, -C1);
 
-/** The second pass of idct4, along the rows a–d. */
-// @ts-ignore: decorator
-@inline
-function store4(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize): void {
-  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-  const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-  const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-  const c0 = v128.shuffle<i64>(ab, cd, 0, 2);
-  const c1 = v128.shuffle<i64>(ab, cd, 1, 3);
-  const c2 = v128.shuffle<i64>(ab2, cd2, 0, 2);
-  const c3 = v128.shuffle<i64>(ab2, cd2, 1, 3);
-  const even = f32x4.add(c0, c2);
-  const odd = f32x4.sub(c0, c2);
-  const t0 = f32x4.add(f32x4.mul(c1, f32x4.splat(C1)), f32x4.mul(c3, f32x4.splat(C3)));
-  const t1 = f32x4.sub(f32x4.mul(c1, f32x4.splat(C3)), f32x4.mul(c3, f32x4.splat(C1)));
-  const x01 = i16x8.narrow_i32x4_s(rounded(f32x4.add(even, t0)), rounded(f32x4.add(odd, t1)));
-  const x23 = i16x8.narrow_i32x4_s(rounded(f32x4.sub(odd, t1)), rounded(f32x4.sub(even, t0)));
-  const columns = i8x16.narrow_i16x8_u(x01, x23);
+  // Down the columns; 2 fraction bits stay.
+  let a = low(dequantised(from, quant), dequantised(from + rowBytes * 2, quant + 32));
+  let b = low(dequantised(from + rowBytes, quant + 16), dequantised(from + rowBytes * 3, quant + 48));
+  let rounding = i32x4.splat(1 << 10);
+  let even = i32x4.add(dot(a, sum), rounding);
+  let odd = i32x4.add(dot(a, difference), rounding);
+  let t0 = dot(b, c13);
+  let t1 = dot(b, c31);
+  const x01 = i16x8.narrow_i32x4_s(i32x4.shr_s(i32x4.add(even, t0), 11), i32x4.shr_s(i32x4.add(odd, t1), 11));
+  const x23 = i16x8.narrow_i32x4_s(i32x4.shr_s(i32x4.sub(odd, t1), 11), i32x4.shr_s(i32x4.sub(even, t0), 11));
+
+  // Along the rows, which are in the lanes.
+  a = v128.shuffle<i16>(x01, x23, 0, 2, 4, 6, 8, 10, 12, 14);
+  b = v128.shuffle<i16>(x01, x23, 1, 3, 5, 7, 9, 11, 13, 15);
+  rounding = i32x4.splat((1 << 17) + (HALF << 18));
+  even = i32x4.add(dot(a, sum), rounding);
+  odd = i32x4.add(dot(a, difference), rounding);
+  t0 = dot(b, c13);
+  t1 = dot(b, c31);
+  const y01 = i16x8.narrow_i32x4_s(i32x4.shr_s(i32x4.add(even, t0), 18), i32x4.shr_s(i32x4.add(odd, t1), 18));
+  const y23 = i16x8.narrow_i32x4_s(i32x4.shr_s(i32x4.sub(odd, t1), 18), i32x4.shr_s(i32x4.sub(even, t0), 18));
+  const columns = i8x16.narrow_i16x8_u(y01, y23);
   const rows = v128.shuffle<i8>(columns, columns, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
   v128.store32_lane(to, rows, 0);
   v128.store32_lane(to + stride, rows, 1);
   v128.store32_lane(to + stride * 2, rows, 2);
   v128.store32_lane(to + stride * 3, rows, 3);
-}
-
-/** value ÷ 8 + 128, half up. What would round up below 0 is clamped anyway. */
-// @ts-ignore: decorator
-@inline
-function rounded(value: v128): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(value, f32x4.splat(0.125)), f32x4.splat(<f32>HALF + 0.5)));
 }
 
 // @ts-ignore: decorator
