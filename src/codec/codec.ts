@@ -1,4 +1,5 @@
 import type { Picture, Size } from "../transform/image.ts";
+import type { Rescaling } from "../transform/rescaling.ts";
 
 export type Format = "jpg" | "png" | "gif" | "webp" | "avif" | "bmp" | "tiff";
 
@@ -39,6 +40,8 @@ export interface Decoder {
   readProfile(bytes: Uint8Array): Promise<Uint8Array | undefined>;
   /** Predicted peak of bytes that decoding takes beyond the source bytes themselves: WASM memory and buffers. */
   workingSetBytes(header: Header, request: DecodeRequest, sourceBytes: number): number;
+  /** Where a decoder scales while it decodes; absent also where this picture must be decoded first. */
+  planScaled?(header: Header, request: ScaleRequest): PlannedDecode | undefined;
   /** @throws HttpError 422 decode_failed (also while frames and bands are being read) */
   decode(bytes: Uint8Array, header: Header, request: DecodeRequest): Promise<Picture>;
 }
@@ -69,4 +72,37 @@ export interface Encoder {
   /** Predicted peak of bytes that encoding takes. */
   workingSetBytes(picture: Size & { readonly alpha: boolean }, effort?: Effort): number;
   encode(picture: Picture, options: EncodeOptions): Promise<Uint8Array>;
+}
+
+/** `atLeast` as in a `DecodeRequest`. */
+export interface ScaleRequest extends Pick<DecodeRequest, "atLeast"> {
+  readonly rescaling: Rescaling;
+}
+
+/** A picture that comes out of its decoder scaled. */
+export interface PlannedDecode {
+  /** What the picture is read at, such as 1/4. */
+  readonly scale: string;
+  /** Predicted peak of bytes that it takes beyond the source bytes themselves. */
+  readonly memoryBytes: number;
+  /** @throws HttpError 422 decode_failed, image_too_large (also while bands are being read) */
+  decode(bytes: Uint8Array): Promise<Picture>;
+}
+
+export interface RescaleRequest extends ScaleRequest, Pick<EncodeOptions, "quality"> {}
+
+/** Makes a file of a format from another of that format, scaled, cut and turned, without making pixels of it. */
+export interface Rescaler {
+  /** Absent where this picture must go the way of pixels. */
+  plan(header: Header, request: RescaleRequest): PlannedRescale | undefined;
+}
+
+export interface PlannedRescale {
+  /** What the picture is read at, such as 1/4. */
+  readonly scale: string;
+  /** Predicted peak of bytes that it takes beyond the source and the result, and what the result may take. */
+  readonly memoryBytes: number;
+  readonly outputBytes: number;
+  /** @throws HttpError 422 decode_failed, image_too_large, output_too_large */
+  run(bytes: Uint8Array): Promise<Uint8Array>;
 }

@@ -1,13 +1,19 @@
 import { createEngine, type EngineMemory } from "./engine.ts";
+import { type JpegSampling, mcuSide } from "./jpeg-sampling.ts";
 
 /** Exports of src/engine/assembly/jpeg-encode.ts. */
-interface JpegEncodeKernel {
-  jpegEncodeOpen(width: number, maxTokenBytes: number): number;
+export interface JpegEncodeKernel {
+  jpegEncodeOpen(mcusWide: number, side: number, gray: boolean, maxTokenBytes: number): number;
   jpegEncodeOutput(): number;
   jpegEncodeMcus(rows: number, first: number): number;
   jpegEncodeCodes(whole: boolean): number;
   jpegEncodeWrite(): number;
   jpegEncodeEnd(): number;
+}
+
+/** Exports of src/engine/assembly/jpeg-encode-pixels.ts. */
+interface JpegPixelsKernel extends JpegEncodeKernel {
+  jpegEncodePixels(width: number): number;
 }
 
 /** 64 divisors of the coefficients, row by row (T.81 §A.3.4). */
@@ -21,7 +27,7 @@ export interface JpegWriterOptions {
   header(tables: JpegHuffmanTables): Uint8Array;
 }
 
-/** For luma DC and AC, then chroma DC and AC. */
+/** For luma DC and AC, then chroma DC and AC; gray has no chroma. */
 export type JpegHuffmanTables = readonly Uint8Array[];
 
 export interface JpegWriter {
@@ -38,32 +44,62 @@ export const MCU_ROWS = 16;
 
 /** Tokens kept for making Huffman tables: those of some 4 megapixels at quality 80. */
 const MAX_TOKEN_BYTES = 4_194_304;
-/** A pixel is one and a half samples, each with a token of 4 bytes. */
-const TOKEN_BYTES_A_PIXEL = 6;
+const TOKEN_BYTES = 4;
+const SAMPLES_A_PIXEL: Readonly<Record<JpegSampling, number>> = { "4:2:0": 1.5, "4:4:4": 3, gray: 1 };
 /** Tables, output and the module itself. */
 const FIXED_BYTES = 262_144;
 const SPEC_BYTES = 272;
 
-/** WASM memory that a writer takes at most. */
-export function jpegWriterBytes(width: number, height: number): number {
-  const blocks = Math.ceil(width / 16) * Math.ceil(height / 16) * 256;
-  return FIXED_BYTES + width * 4 * MCU_ROWS + Math.min(blocks * TOKEN_BYTES_A_PIXEL, MAX_TOKEN_BYTES);
+/** WASM memory that a writer of pixels takes at most. */
+export const jpegWriterBytes = (width: number, height: number): number =>
+  width * 4 * MCU_ROWS + jpegCoderBytes(width, height, "4:2:0");
+
+/** WASM memory that encoding takes at most, without the rows that it is given. A sample gives a token at most. */
+export function jpegCoderBytes(width: number, height: number, sampling: JpegSampling): number {
+  const pixels = Math.ceil(width / 16) * Math.ceil(height / 16) * 256;
+  return FIXED_BYTES + Math.min(pixels * SAMPLES_A_PIXEL[sampling] * TOKEN_BYTES, MAX_TOKEN_BYTES);
 }
 
-/** A writer of one baseline JPEG with chroma of half the width and height. */
+/** A writer of one baseline JPEG with chroma of half the width and height, from pixels. */
 export function createJpegWriter(options: JpegWriterOptions): JpegWriter {
-  const kernel = createEngine<JpegEncodeKernel>();
-  const factors = kernel.jpegEncodeOpen(options.width, MAX_TOKEN_BYTES);
-  new Float32Array(kernel.memory.buffer, factors, 128).set([
-    ...factorsOf(options.luma, LUMA_SCALE),
-    ...factorsOf(options.chroma, CHROMA_SCALE),
-  ]);
-  const pixels = factors + 512;
-  const mcus = Math.ceil(options.width / 16);
+  const kernel = createEngine<JpegPixelsKernel>();
+  const coder = createJpegCoder(kernel, { ...options, sampling: "4:2:0", ...PIXEL_UNITS });
+  const pixels = kernel.jpegEncodePixels(options.width);
+  return {
+    memoryBytes: () => kernel.memory.buffer.byteLength,
+    put: (rgba, at) => new Uint8Array(kernel.memory.buffer).set(rgba, pixels + at),
+    encode: coder.encode,
+  };
+}
+
+interface JpegCoderOptions extends JpegWriterOptions {
+  readonly sampling: JpegSampling;
+  /** Units of a sample in the engine. */
+  readonly lumaUnit: number;
+  readonly chromaUnit: number;
+}
+
+/** 2^15 for luma; chroma is the sum of four pixels. */
+const PIXEL_UNITS = { lumaUnit: 2 ** 15, chromaUnit: 2 ** 17 };
+export const PLANE_UNITS = { lumaUnit: 1, chromaUnit: 1 };
+
+export interface JpegCoder {
+  /** Encodes the row of MCUs that is there: `rows` of pixels, or 0 for planes. What it gives is valid until the next. */
+  encode(rows: number, isLast: boolean): Generator<Uint8Array>;
+}
+
+/** Writes one baseline JPEG in an engine in which nothing else is allocated once the first row is encoded. */
+export function createJpegCoder(kernel: Kernel, options: JpegCoderOptions): JpegCoder {
+  const { width, sampling, luma, chroma, lumaUnit, chromaUnit } = options;
+  const mcus = Math.ceil(width / mcuSide(sampling));
+  const factors = kernel.jpegEncodeOpen(mcus, mcuSide(sampling) / 8, sampling === "gray", MAX_TOKEN_BYTES);
+  const reciprocals = [...factorsOf(luma, lumaUnit), ...factorsOf(chroma, chromaUnit)];
+  new Float32Array(kernel.memory.buffer, factors, 128).set(reciprocals);
+  const tables = sampling === "gray" ? 2 : 4;
   let coded = false;
 
   function* drain(isLast: boolean): Generator<Uint8Array> {
-    if (!coded) yield options.header(readTables(kernel, kernel.jpegEncodeCodes(isLast)));
+    if (!coded) yield options.header(readTables(kernel, kernel.jpegEncodeCodes(isLast), tables));
     coded = true;
     for (let length = kernel.jpegEncodeWrite(); length > 0; length = kernel.jpegEncodeWrite())
       yield written(kernel, length);
@@ -71,8 +107,6 @@ export function createJpegWriter(options: JpegWriterOptions): JpegWriter {
   }
 
   return {
-    memoryBytes: () => kernel.memory.buffer.byteLength,
-    put: (rgba, at) => new Uint8Array(kernel.memory.buffer).set(rgba, pixels + at),
     *encode(rows, isLast) {
       for (let mcu = 0; mcu < mcus; ) {
         mcu = kernel.jpegEncodeMcus(rows, mcu);
@@ -88,17 +122,13 @@ type Kernel = EngineMemory & JpegEncodeKernel;
 const written = (kernel: Kernel, length: number) =>
   new Uint8Array(kernel.memory.buffer, kernel.jpegEncodeOutput(), length);
 
-function readTables(kernel: Kernel, specs: number): JpegHuffmanTables {
-  return [0, 1, 2, 3].map((index) => {
+function readTables(kernel: Kernel, specs: number, count: number): JpegHuffmanTables {
+  return Array.from({ length: count }, (_, index) => {
     const spec = new Uint8Array(kernel.memory.buffer, specs + index * SPEC_BYTES, SPEC_BYTES);
     const symbols = spec.subarray(0, 16).reduce((sum, count) => sum + count, 0);
     return spec.slice(0, 16 + symbols);
   });
 }
-
-/** Units of a sample in the engine: 2^15 for luma; chroma is the sum of four pixels. */
-const LUMA_SCALE = 2 ** 15;
-const CHROMA_SCALE = 2 ** 17;
 
 /** What a coefficient is multiplied by: the transform leaves it transposed and 8 × scale × scale too large. */
 function factorsOf(steps: JpegSteps, unit: number): number[] {

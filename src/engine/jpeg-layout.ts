@@ -20,6 +20,8 @@ export interface JpegPlane extends Size {
   readonly down: number;
   /** Samples that one 8×8 block gives a side. */
   readonly size: number;
+  /** What of width × height the picture covers, not rounded. */
+  readonly extent: Size;
   readonly blocksWide: number;
   readonly blocksHigh: number;
   /** Blocks of a row and rows of blocks, whole MCUs. */
@@ -30,14 +32,18 @@ export interface JpegPlane extends Size {
   readonly upsampling: number;
 }
 
-export interface JpegLayout extends Size {
+/** What a reader gives: samples in planes, each as dense as it likes. */
+export interface JpegPlanes {
   readonly mcusWide: number;
   readonly mcusHigh: number;
+  readonly planes: readonly JpegPlane[];
+}
+
+export interface JpegLayout extends JpegPlanes, Size {
   /** Rows of the result that a row of MCUs gives. */
   readonly rowsPerMcu: number;
   /** Rows that must wait for the next row of MCUs. */
   readonly held: number;
-  readonly planes: readonly JpegPlane[];
 }
 
 const SCAN_BYTES = 512;
@@ -56,22 +62,34 @@ const NARROWER = 6;
 
 /** Sizes of everything in the engine when `frame` is decoded at 1/`shrink`. */
 export function jpegLayout(frame: JpegFrame, shrink: Shrink): JpegLayout {
-  const across = Math.max(...frame.components.map((component) => component.across));
-  const down = Math.max(...frame.components.map((component) => component.down));
   const size = 8 / shrink;
-  const grid = {
-    ...{ across: across * size, down: down * size, size },
-    ...{ mcusWide: Math.ceil(frame.width / (8 * across)), mcusHigh: Math.ceil(frame.height / (8 * down)) },
-  };
-  const planes = frame.components.map((component) => planeOf(frame, component, grid));
+  const { widest, highest, mcusWide, mcusHigh } = mcusOf(frame);
+  const grid = { across: widest * size, down: highest * size, size };
+  const planes = frame.components.map((component) => {
+    const plane = jpegPlane(frame, component, blockSize(component.across, component.down, grid));
+    return {
+      ...plane,
+      upsampling: upsamplingOf(component.across * plane.size, component.down * plane.size, grid, plane.width),
+    };
+  });
   return {
     width: Math.ceil(frame.width / shrink),
     height: Math.ceil(frame.height / shrink),
-    mcusWide: grid.mcusWide,
-    mcusHigh: grid.mcusHigh,
+    mcusWide,
+    mcusHigh,
     rowsPerMcu: grid.down,
     held: planes.some(({ upsampling }) => upsampling === HIGHER || upsampling === WIDER_AND_HIGHER) ? 1 : 0,
     planes,
+  };
+}
+
+/** The planes of `frame`, a block of each giving so many samples a side. */
+export function jpegPlanes(frame: JpegFrame, sizes: readonly number[]): JpegPlanes {
+  const { mcusWide, mcusHigh } = mcusOf(frame);
+  return {
+    mcusWide,
+    mcusHigh,
+    planes: frame.components.map((component, index) => jpegPlane(frame, component, sizes[index])),
   };
 }
 
@@ -80,24 +98,30 @@ interface Grid {
   readonly across: number;
   readonly down: number;
   readonly size: number;
-  readonly mcusWide: number;
-  readonly mcusHigh: number;
 }
 
-function planeOf(frame: JpegFrame, { across, down }: { across: number; down: number }, grid: Grid): JpegPlane {
-  const size = blockSize(across, down, grid);
-  const widest = grid.across / grid.size;
-  const highest = grid.down / grid.size;
-  const width = Math.ceil((frame.width * across * size) / (8 * widest));
+function mcusOf({ width, height, components }: JpegFrame) {
+  const widest = Math.max(...components.map(({ across }) => across));
+  const highest = Math.max(...components.map(({ down }) => down));
+  return { widest, highest, mcusWide: Math.ceil(width / (8 * widest)), mcusHigh: Math.ceil(height / (8 * highest)) };
+}
+
+/** A component of `frame` at `size` samples a side of a block. */
+function jpegPlane(frame: JpegFrame, { across, down }: { across: number; down: number }, size: number): JpegPlane {
+  const { widest, highest, mcusWide, mcusHigh } = mcusOf(frame);
+  const extent = {
+    width: (frame.width * across * size) / (8 * widest),
+    height: (frame.height * down * size) / (8 * highest),
+  };
   return {
-    ...{ across, down, size, width },
-    height: Math.ceil((frame.height * down * size) / (8 * highest)),
+    ...{ across, down, size, extent },
+    ...{ width: Math.ceil(extent.width), height: Math.ceil(extent.height) },
     blocksWide: Math.ceil((frame.width * across) / (8 * widest)),
     blocksHigh: Math.ceil((frame.height * down) / (8 * highest)),
-    rowBlocks: grid.mcusWide * across,
-    blockRows: grid.mcusHigh * down,
+    rowBlocks: mcusWide * across,
+    blockRows: mcusHigh * down,
     ringRows: 2 * down * size,
-    upsampling: upsamplingOf(across * size, down * size, grid, width),
+    upsampling: SAME,
   };
 }
 
@@ -156,11 +180,14 @@ export const LINES = 6;
 /** Bytes of one row of samples between ring and band. */
 export const lineBytes = (layout: JpegLayout): number => roundUp(layout.width + 64, 16);
 
-/** WASM memory that decoding `scanCount` scans takes at most, the file not counted: it stays where it is. */
-export function jpegMemoryBytes(frame: JpegFrame, layout: JpegLayout, scanCount: number): number {
-  const planes = layout.planes.reduce((sum, plane) => sum + ringBytes(plane) + 128 + rowBytes(frame, plane), 0);
+/** WASM memory that decoding `scanCount` scans to pixels takes at most, the file not counted: it stays where it is. */
+export const jpegMemoryBytes = (frame: JpegFrame, layout: JpegLayout, scanCount: number): number =>
+  roundUp(jpegReaderBytes(frame, layout.planes, scanCount) + bandBytes(layout) + LINES * lineBytes(layout), WASM_PAGE);
+
+/** WASM memory that reading takes at most, that of the engine itself with it. */
+export function jpegReaderBytes(frame: JpegFrame, planes: readonly JpegPlane[], scanCount: number): number {
   const fixed = STATIC_BYTES + INPUT_BYTES + scanCount * (windowBytes(frame) + SCAN_BYTES + tableBytes(frame));
-  return roundUp(fixed + planes + bandBytes(layout) + LINES * lineBytes(layout), WASM_PAGE);
+  return planes.reduce((sum, plane) => sum + ringBytes(plane) + 128 + rowBytes(frame, plane), fixed);
 }
 
 function rowBytes(frame: JpegFrame, plane: JpegPlane): number {

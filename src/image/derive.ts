@@ -1,18 +1,18 @@
 import type { DecodeRequest, Effort, Encoder, Format, Header } from "../codec/codec.ts";
 import { ENCODERS, type OutputFormat } from "../codec/codecs.ts";
 import { canEmbedProfile, embedProfile } from "../codec/embed-profile.ts";
-import type { Limits } from "../env.ts";
 import type { Operation, Step } from "../operation/operation.ts";
+import type { Timing } from "../timing.ts";
 import type { Colour } from "../transform/colour.ts";
-import { stepsBytes } from "../transform/cost.ts";
-import type { Size } from "../transform/image.ts";
 import { type Foregrounds, runSteps } from "../transform/pipeline.ts";
 import { type Plan, planOf } from "../transform/plan.ts";
+import { type Decoding, planDecoding } from "./decoding.ts";
 import { drawnBytes, loadForegrounds } from "./foreground.ts";
 import type { Derived } from "./made.ts";
-import { caught, decode, type OpenContext, type Opened, open, withinMemory, workingSet } from "./opened.ts";
+import { caught, type OpenContext, type Opened, open } from "./opened.ts";
 import { originalFile } from "./original.ts";
 import { checkAnimation, checkOutput, largestOf } from "./output-limits.ts";
+import { rescaled } from "./rescaled.ts";
 
 /** What is wanted of a source, with every default filled in. */
 export interface Wanted {
@@ -28,13 +28,9 @@ export interface Wanted {
   readonly keepProfile: boolean;
 }
 
-export interface DeriveContext extends OpenContext {
+export interface DeriveContext extends OpenContext, Pick<Timing, "time" | "describe"> {
   /** Bytes of a further picture in the source storage. */
   readonly loadForeground: (path: string) => Promise<Uint8Array>;
-  /** Told the milliseconds and the name of each step that was waited for. */
-  readonly time: <T>(step: string, work: () => Promise<T>) => Promise<T>;
-  /** Told which road the picture takes. */
-  readonly describe: (road: string) => void;
 }
 
 /**
@@ -49,34 +45,40 @@ export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveC
   const encoder = ENCODERS[wanted.format(opened.header.format)];
   const plan = planOf(opened.header, wanted.operations);
   if (!wanted.original) checkOutput(plan, encoder, context.limits);
+  const keepProfile = wanted.keepProfile && canEmbedProfile(encoder.format) && !wanted.operations.some(drawsOver);
+  const short = await rescaled(opened, plan, encoder, { quality: wanted.quality, keepProfile }, context);
+  if (short) return short;
   const request = decodeRequest(plan, opened.header, encoder);
   // The frames as they are read, and what any operation makes of them.
   if (request.frames === "all") checkAnimation(opened.header, largestOf(plan.sizes), context.limits);
   const foregrounds = await loadForegrounds(wanted.operations, context.loadForeground, context);
   const drawn = drawnBytes(plan, foregrounds, context.limits);
+  const decoding = await planDecoding(opened, plan, { ...request, keepProfile }, context);
   const encoding = encoder.workingSetBytes({ ...plan.size, alpha: opened.header.alpha }, wanted.effort);
-  const held = drawn + encoding + heldBytes(opened, request, plan, context.limits);
-  const job = { opened, plan, request, encoder, wanted, foregrounds, context };
+  const held = opened.bytes.length + drawn + decoding.memoryBytes + encoding;
+  const job = { opened, plan, decoding, encoder, wanted, foregrounds, context };
   return context.budget.run(held, () => caught(() => make(job)));
 }
+
+/** Another picture, which is in sRGB. */
+const drawsOver = ({ foregrounds }: Operation): boolean => foregrounds.length > 0;
 
 interface Job {
   readonly opened: Opened;
   readonly plan: Plan;
-  readonly request: DecodeRequest;
+  readonly decoding: Decoding;
   readonly encoder: Encoder;
   readonly wanted: Wanted;
   readonly foregrounds: Foregrounds;
   readonly context: DeriveContext;
 }
 
-async function make({ opened, plan, request, encoder, wanted, foregrounds, context }: Job): Promise<Derived> {
-  const keepProfile = wanted.keepProfile && canEmbedProfile(encoder.format) && foregrounds.size === 0;
-  const { picture: source, profile } = await context.time("decode", () => decode(opened, request, keepProfile));
+async function make({ opened, plan, decoding, encoder, wanted, foregrounds, context }: Job): Promise<Derived> {
+  const { picture: source, profile } = await context.time("decode", () => decoding.decode());
   const matte: Step[] = source.alpha && !encoder.alpha ? [{ do: "flatten", background: wanted.background }] : [];
-  const steps = [...plan.steps, ...matte];
-  context.describe(roadOf(opened.header, source, steps, encoder));
-  const picture = runSteps(source, { steps, size: plan.size, stored: opened.header, foregrounds });
+  const steps = [...decoding.steps, ...matte];
+  context.describe(roadOf(opened.header, decoding.roadOf(source), steps, encoder));
+  const picture = runSteps(source, { steps, size: plan.size, stored: decoding.stored, foregrounds });
   const options = { quality: wanted.quality, effort: wanted.effort, rgb: profile !== undefined };
   const file = await context.time("encode", () => encoder.encode(picture, options));
   const bytes = (profile && embedProfile(file, encoder.format, profile)) ?? file;
@@ -84,19 +86,11 @@ async function make({ opened, plan, request, encoder, wanted, foregrounds, conte
 }
 
 /** What is read and at which scale, what is done to it, what is written: `jpg 1/4 resample orient > jpg`. */
-function roadOf({ format, width }: Header, decoded: Size, steps: readonly Step[], encoder: Encoder): string {
-  const scale = `1/${Math.round(width / decoded.width)}`;
-  return `${[format, scale, ...steps.map((step) => step.do)].join(" ")} > ${encoder.format}`;
-}
+const roadOf = ({ format }: Header, decoding: readonly string[], steps: readonly Step[], encoder: Encoder): string =>
+  `${[format, ...decoding, ...steps.map((step) => step.do)].join(" ")} > ${encoder.format}`;
 
 /** One frame is enough where the output is a still, whatever the source holds. */
 const decodeRequest = ({ atLeast }: Plan, { frameCount }: Header, { animated }: Encoder): DecodeRequest => ({
   atLeast,
   frames: animated && frameCount > 1 ? "all" : "first",
 });
-
-/** Bytes that the job holds at its peak without its encoder: what the decoder predicts, the steps, the source itself. */
-function heldBytes(opened: Opened, request: DecodeRequest, plan: Plan, limits: Limits): number {
-  const steps = withinMemory("change", stepsBytes(plan.steps, opened.header), limits);
-  return opened.bytes.length + workingSet(opened, request, limits) + steps;
-}

@@ -37,6 +37,23 @@ export function compose(first: Orientation, second: Orientation): Orientation {
   return orientationOf(a.mirrored !== b.mirrored, (b.mirrored ? -a.turns : a.turns) + b.turns);
 }
 
+/** An orientation as a picture is copied: columns and rows reversed, then exchanged. */
+export interface Turn {
+  readonly mirrored: boolean;
+  readonly upsideDown: boolean;
+  readonly transposed: boolean;
+}
+
+/** What `orientation` does: an odd number of quarter turns exchanges the sides, and the first of them turns rows over. */
+export function turnOf(orientation: Orientation): Turn {
+  const { mirrored, turns } = SYMMETRIES[orientation];
+  return {
+    mirrored: mirrored !== turns >= 2,
+    upsideDown: turns === 1 || turns === 2,
+    transposed: turns % 2 === 1,
+  };
+}
+
 export const inverse = (orientation: Orientation): Orientation => {
   const { mirrored, turns } = SYMMETRIES[orientation];
   return mirrored ? orientation : orientationOf(false, -turns);

@@ -26,7 +26,7 @@ export function resample(raster: Raster, part: Rect, size: Size): Raster {
  * Rows go across before they go down. A tall and narrow picture made low and wide would be vast in between (25 x 2000000
  * to 8000 x 1: 16 gigapixels), so that one goes down first, for one more rounding to whole levels.
  */
-function isWideInBetween(part: Size, size: Size): boolean {
+export function isWideInBetween(part: Size, size: Size): boolean {
   return part.height * size.width > 4 * Math.max(part.width * part.height, size.width * size.height);
 }
 

@@ -10,7 +10,7 @@ import { JPEG_END, jpegFileHeader } from "./write.ts";
 /** Two bytes say how many columns or rows there are (T.81 §B.2.2). */
 const MAX_JPEG_SIDE = 65_535;
 /** More than noise takes at quality 100, twice while its pieces are joined. */
-const OUTPUT_BYTES_A_PIXEL = 2 * 2;
+export const OUTPUT_BYTES_A_PIXEL = 2 * 2;
 
 /**
  * Baseline JPEG (T.81), chroma halved both ways, Huffman tables made for each picture; with all effort a progressive one
@@ -38,7 +38,7 @@ async function encodeJpeg(raster: Raster, quality: number): Promise<Uint8Array> 
   const steps = jpegSteps(quality);
   const writer = createJpegWriter({
     ...{ width: raster.width, ...steps },
-    header: (tables) => jpegFileHeader(raster, steps, tables),
+    header: (tables) => jpegFileHeader(raster, steps, "4:2:0", tables),
   });
   const file = createByteSink();
   for await (const piece of encodeRows(raster, writer)) file.append(piece);
@@ -46,7 +46,8 @@ async function encodeJpeg(raster: Raster, quality: number): Promise<Uint8Array> 
   return joinBytes(file.pieces());
 }
 
-function requireSide({ width, height }: Size): void {
+/** @throws HttpError 422 output_too_large */
+export function requireSide({ width, height }: Size): void {
   if (Math.max(width, height) <= MAX_JPEG_SIDE) return;
   throw new HttpError(422, "output_too_large", `Cannot write a JPEG of ${width} × ${height}: a side is at most 65535`);
 }

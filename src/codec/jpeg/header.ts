@@ -26,6 +26,11 @@ export interface OpenJpeg {
   nextScan(at: number): JpegScan | undefined;
 }
 
+/** A JPEG whose scans were counted. */
+export interface CountedJpeg extends OpenJpeg {
+  readonly header: JpegHeader;
+}
+
 /** Far more than any writer needs: keeps a file of empty segments from taking long. */
 const MAX_SEGMENTS = 10_000;
 
@@ -61,6 +66,14 @@ export function openJpeg(bytes: Uint8Array): OpenJpeg {
   const multiScan = !source.progressive && firstScan.members.length < source.components.length;
   const frame: JpegFrame = { ...source, height, multiScan };
   return { header: toHeader(source, frame, reader), firstScan, nextScan: reader.laterScan };
+}
+
+/** The JPEG of which `header` was read, with the scans that were counted. @throws HttpError 422, 415 */
+export function openAs(bytes: Uint8Array, { width, height, scanCount }: JpegHeader): CountedJpeg {
+  const jpeg = openJpeg(bytes);
+  if (jpeg.header.width === width && jpeg.header.height === height)
+    return { ...jpeg, header: { ...jpeg.header, scanCount } };
+  throw broken("its size is not that of the header");
 }
 
 function toHeader(source: SourceFrame, frame: JpegFrame, reader: Reader): OpenJpeg["header"] {

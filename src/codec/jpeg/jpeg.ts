@@ -1,26 +1,13 @@
 import { createJpegEngine, type JpegEngine } from "../../engine/jpeg.ts";
-import {
-  bandBytes,
-  blocksOf,
-  isMerged,
-  type JpegPlane,
-  jpegLayout,
-  jpegMemoryBytes,
-  type Shrink,
-} from "../../engine/jpeg-layout.ts";
-import type { JpegScan } from "../../engine/jpeg-scans.ts";
-import { HttpError } from "../../error.ts";
-import { MAX_INSTANCE_BYTES } from "../../platform/wasm-memory.ts";
+import { bandBytes, jpegLayout, jpegMemoryBytes, type Shrink } from "../../engine/jpeg-layout.ts";
 import { type Raster, type Size, stillPicture } from "../../transform/image.ts";
 import type { DecodeRequest, Decoder } from "../codec.ts";
-import { type JpegHeader, type OpenJpeg, openJpeg, readJpegHeader } from "./header.ts";
+import { type CountedJpeg, type JpegHeader, openAs, readJpegHeader } from "./header.ts";
 import { readJpegProfile } from "./profile.ts";
-import { broken } from "./segments.ts";
+import { planScaledDecode } from "./scaled.ts";
+import { guarded, openScans, verifyEnd } from "./scans.ts";
+import { verifySize } from "./size.ts";
 
-/** Twice what callers allow by default (security.md L4): a larger size is never meant. */
-const MAX_PIXELS = 100_000_000;
-/** Arithmetic decoding goes on without data, so a small file could ask for any number of coefficients again and again. */
-const MAX_ARITHMETIC_VISITS = 400_000_000;
 const SHRINKS: readonly Shrink[] = [8, 4, 2];
 
 /** JPEG (T.81): baseline, extended and progressive, Huffman and arithmetic coding, 8 bits. */
@@ -32,23 +19,14 @@ export const jpegDecoder: Decoder = {
     const layout = jpegLayout(header.frame, shrinkFor(header, request.atLeast));
     return jpegMemoryBytes(header.frame, layout, header.scanCount) + bandBytes(layout);
   },
-  async decode(bytes, header: JpegHeader, request) {
-    const jpeg = openJpeg(bytes);
-    if (jpeg.header.width !== header.width || jpeg.header.height !== header.height)
-      throw broken("its size is not that of the header");
-    return stillPicture(rasterOf(bytes, { ...jpeg, header: { ...jpeg.header, scanCount: header.scanCount } }, request));
-  },
+  planScaled: planScaledDecode,
+  decode: async (bytes, header: JpegHeader, request) => stillPicture(rasterOf(bytes, openAs(bytes, header), request)),
 };
 
 /** The largest shrink whose result, not rounded, is still at least as large as asked for. */
 export function shrinkFor({ width, height }: Size, atLeast: Size | undefined): Shrink {
   if (atLeast === undefined) return 1;
   return SHRINKS.find((shrink) => width / shrink >= atLeast.width && height / shrink >= atLeast.height) ?? 1;
-}
-
-/** A JPEG whose scans were counted. */
-interface CountedJpeg extends OpenJpeg {
-  readonly header: JpegHeader;
 }
 
 function rasterOf(bytes: Uint8Array, jpeg: CountedJpeg, { atLeast }: DecodeRequest): Raster {
@@ -67,49 +45,12 @@ function rasterOf(bytes: Uint8Array, jpeg: CountedJpeg, { atLeast }: DecodeReque
   };
 }
 
-function verifySize({ width, height }: Size, memoryBytes: number): void {
-  if (width * height > MAX_PIXELS || memoryBytes > MAX_INSTANCE_BYTES)
-    throw new HttpError(422, "image_too_large", `Cannot decode JPEG: ${width} × ${height} pixels are too many`);
-}
-
 function* bandsOf(jpeg: CountedJpeg, engine: JpegEngine): Generator<Uint8Array> {
   try {
-    engine.openScans(isMerged(jpeg.header.frame) ? scansOf(jpeg, engine) : [jpeg.firstScan]);
+    openScans(jpeg, engine);
     yield* engine.bands();
-    // A frame header where data should be says that this is some other picture (security.md L17).
-    const cut = engine.cutAt();
-    if (cut !== undefined) jpeg.nextScan(cut);
+    verifyEnd(jpeg, engine);
   } finally {
     engine.close();
-  }
-}
-
-/** Never more than were counted: so many were allowed (security.md L9), and have their memory. */
-function scansOf({ header, firstScan, nextScan }: CountedJpeg, engine: JpegEngine): JpegScan[] {
-  const { frame, scanCount } = header;
-  const scans: JpegScan[] = [];
-  let visits = 0;
-  let scan: JpegScan | undefined = firstScan;
-  for (; scan && scans.length < scanCount; scan = nextScan(engine.endOf(scan))) {
-    scans.push(scan);
-    visits += frame.arithmetic ? coefficientsOf(scan, engine.layout.planes) : 0;
-    if (visits > MAX_ARITHMETIC_VISITS)
-      throw new HttpError(422, "too_many_scans", "Cannot read JPEG: it has too many scans for its size");
-  }
-  return scans;
-}
-
-function coefficientsOf({ members, band }: JpegScan, planes: readonly JpegPlane[]): number {
-  const blocks = members.reduce((sum, { component }) => sum + blocksOf(planes[component]), 0);
-  return blocks * (band[1] - band[0] + 1);
-}
-
-/** Whatever the engine throws, a trap included, is the picture's fault; its instance is never used again. */
-function* guarded(open: () => Iterable<Uint8Array>): Generator<Uint8Array> {
-  try {
-    yield* open();
-  } catch (cause) {
-    if (cause instanceof HttpError) throw cause;
-    throw new HttpError(422, "decode_failed", "Cannot decode JPEG: the decoder failed", { cause });
   }
 }

@@ -1,24 +1,40 @@
 import type { JpegHuffmanTables, JpegSteps } from "../../engine/jpeg-encode.ts";
+import { componentsOf, type JpegSampling, pixelsASample } from "../../engine/jpeg-sampling.ts";
 import { ZIGZAG } from "../../engine/zigzag.ts";
 import type { Size } from "../../transform/image.ts";
 import type { JpegQuality } from "./steps.ts";
 
-/** What a baseline JPEG of `size` with 4:2:0 chroma has before its only scan. No metadata. */
+/** What a baseline JPEG of `size` has before its only scan. No metadata. */
 export function jpegFileHeader(
   { width, height }: Size,
   { luma, chroma }: JpegQuality,
+  sampling: JpegSampling,
   tables: JpegHuffmanTables,
 ): Uint8Array {
+  const components = componentsOf(sampling);
+  const densest = pixelsASample(sampling, components.length - 1);
+  const factors = (component: number) => (densest / pixelsASample(sampling, component)) * 0x11;
+  const table = (component: number) => Math.min(component, 1);
   return Uint8Array.from([
     ...[0xff, SOI],
     ...segment(APP0, JFIF),
-    ...segment(DQT, [0, ...inZigzag(luma), 1, ...inZigzag(chroma)]),
-    ...segment(SOF0, [8, ...word(height), ...word(width), 3, ...[1, 0x22, 0], ...[2, 0x11, 1], ...[3, 0x11, 1]]),
+    ...segment(
+      DQT,
+      [luma, chroma].slice(0, tables.length / 2).flatMap((steps, id) => [id, ...inZigzag(steps)]),
+    ),
+    ...segment(SOF0, [
+      ...[8, ...word(height), ...word(width), components.length],
+      ...components.flatMap((component) => [component + 1, factors(component), table(component)]),
+    ]),
     ...segment(
       DHT,
       tables.flatMap((table, index) => [TABLE_IDS[index], ...table]),
     ),
-    ...segment(SOS, [3, ...[1, 0x00], ...[2, 0x11], ...[3, 0x11], ...[0, 63, 0]]),
+    ...segment(SOS, [
+      components.length,
+      ...components.flatMap((component) => [component + 1, table(component) * 0x11]),
+      ...[0, 63, 0],
+    ]),
   ]);
 }
 

@@ -12,6 +12,9 @@ export { jpegComponent, jpegFrame } from "./jpeg-frame";
 export { jpegBuildTable, jpegTable } from "./jpeg-huffman";
 export { jpegFindMarker, jpegInput } from "./jpeg-input";
 export { jpegBand, jpegOutput } from "./jpeg-output";
+export { planePixels } from "./jpeg-colour";
+export { jpegRow } from "./jpeg-planes";
+export { planeAcross, planeDown, planeEdge, planePairs, planeTranspose } from "./planes";
 export {
   jpegEncodeCodes,
   jpegEncodeEnd,
@@ -20,4 +23,6 @@ export {
   jpegEncodeOutput,
   jpegEncodeWrite,
 } from "./jpeg-encode";
+export { jpegEncodePixels } from "./jpeg-encode-pixels";
+export { jpegEncodePlane } from "./jpeg-encode-planes";
 export { jpegEnd, jpegMember, jpegScan, jpegStart, jpegStarved } from "./jpeg-scan";

@@ -70,3 +70,20 @@ export function invertInto(from: usize, to: usize, width: i32): void {
 export function invert(at: usize, length: usize): void {
   for (let i: usize = 0; i < length; i += 16) v128.store(at + i, v128.not(v128.load(at + i)));
 }
+
+/** `rows` rows of RGBA from planes whose rows are `stride` bytes apart; gray is one plane three times. */
+export function planePixels(
+  luma: usize,
+  blue: usize,
+  red: usize,
+  stride: usize,
+  rows: i32,
+  to: usize,
+  width: i32,
+): void {
+  const gray = blue == luma;
+  for (; rows > 0; rows--, luma += stride, blue += stride, red += stride, to += <usize>width << 2) {
+    if (gray) plainRow(luma, luma, luma, 0, to, width);
+    else yccRow(luma, blue, red, to, width);
+  }
+}

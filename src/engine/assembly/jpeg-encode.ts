@@ -1,9 +1,11 @@
-// Baseline JPEG, 4:2:0, by rows of MCUs. Tokens wait until codes are made for them: at the end, or when there are so
-// many that they tell enough about the rest. From then on a row's tokens are written as soon as they are there.
+// Baseline JPEG by rows of MCUs. Tokens wait until codes are made for them: at the end, or when there are so many that
+// they tell enough about the rest. From then on a row's tokens are written as soon as they are there.
 import { writeLast, writeTokens } from "./jpeg-encode-bits";
-import { samples, toSamples } from "./jpeg-encode-colour";
+import { samples } from "./jpeg-encode-colour";
 import { quantise, transform } from "./jpeg-encode-dct";
 import { makeCodes, startHuffman } from "./jpeg-encode-huffman";
+import { takePixels } from "./jpeg-encode-pixels";
+import { takePlanes } from "./jpeg-encode-planes";
 import { addBlock, CHROMA, startTokens } from "./jpeg-encode-tokens";
 import { alloc } from "./memory";
 
@@ -15,12 +17,12 @@ const GROWTH: usize = 65536;
 const SLICE_BYTES: usize = 9216 * 4;
 const OUTPUT_BYTES: usize = 65536;
 
-let rows: usize = 0;
-let width: usize = 0;
+let mcusWide: usize = 0;
+/** Blocks of luma in an MCU, 1 or 4, and blocks in all: without chroma no more, else two. */
+let lumaBlocks: usize = 0;
+let mcuBlocks: usize = 0;
 /** Reciprocals for luma, then for chroma, 64 f32 each, placed as `quantise` has them. */
 let factors: usize = 0;
-/** 16×16 pixels of an MCU that the picture does not fill. */
-let edge: usize = 0;
 let output: usize = 0;
 /** The last DC coefficients of luma, Cb and Cr. */
 let lumaDc: i32 = 0;
@@ -37,20 +39,19 @@ let tokensLimit: usize = 0;
 let maxTokenBytes: usize = 0;
 
 /**
- * Starts a picture of `columns` pixels a row; at most `maxBytes` of tokens are kept.
- * @returns where the host writes 2 × 64 reciprocals (f32), and after them 16 rows of pixels
+ * Starts a picture of `mcus` MCUs a row, each of `side`² blocks of luma and, unless it is gray, one of Cb and one of Cr;
+ * at most `maxBytes` of tokens are kept. The host goes on with jpegEncodePixels or jpegEncodePlane.
+ * @returns where the host writes 2 × 64 reciprocals (f32)
  */
-export function jpegEncodeOpen(columns: usize, maxBytes: usize): usize {
-  width = columns;
+export function jpegEncodeOpen(mcus: usize, side: usize, gray: bool, maxBytes: usize): usize {
+  mcusWide = mcus;
+  lumaBlocks = side * side;
+  mcuBlocks = lumaBlocks + (gray ? 0 : 2);
   maxTokenBytes = maxBytes;
   startTokens();
   startHuffman();
-  edge = alloc(1024);
   output = alloc(OUTPUT_BYTES);
-  factors = alloc(512 + columns * 64);
-  rows = factors + 512;
-  tokens = alloc(0);
-  tokensRead = tokensEnd = tokensLimit = tokens;
+  factors = alloc(512);
   return factors;
 }
 
@@ -61,61 +62,54 @@ export function jpegEncodeOutput(): usize {
 
 /**
  * Turns MCUs of the row whose `count` rows of pixels are there into tokens, from MCU `first` on, until the row ends or
- * there is no more room.
+ * there is no more room. `count` 0: the rows of planes that are there.
  * @returns the MCU to go on with
  */
 export function jpegEncodeMcus(count: usize, first: usize): usize {
-  const end = (width + 15) >> 4;
   let mcu = first;
-  for (; mcu < end && hasRoom(); mcu++) {
-    const from = rows + (mcu << 6);
-    const columns = min(16, width - (mcu << 4));
-    if (columns == 16 && count == 16) toSamples(from, width << 2);
-    else {
-      pad(from, columns, count);
-      toSamples(edge, 64);
-    }
+  for (; mcu < mcusWide && hasRoom(); mcu++) {
+    if (count) takePixels(mcu, count);
+    else takePlanes(mcu, lumaBlocks, mcuBlocks);
     addMcu();
   }
   return mcu;
 }
 
+/** Tokens are in one piece: nothing else is allocated once there are some. */
 function hasRoom(): bool {
+  if (tokens == 0) tokens = tokensRead = tokensEnd = tokensLimit = alloc(0);
   if (tokensLimit - tokensEnd >= MCU_TOKEN_BYTES) return true;
   if (tokensLimit - tokens >= maxTokenBytes) return false;
   tokensLimit = alloc(GROWTH) + GROWTH;
   return true;
 }
 
-/** Repeats the last column and the last row of pixels. */
-function pad(from: usize, columns: usize, count: usize): void {
-  for (let y: usize = 0; y < 16; y++) {
-    const row = from + min(y, count - 1) * (width << 2);
-    for (let x: usize = 0; x < 16; x++) {
-      store<u32>(edge + (y << 6) + (x << 2), load<u32>(row + (min(x, columns - 1) << 2)));
-    }
-  }
-}
-
 /** First all blocks, then all tokens: what is not 0 is long known when a loop has to guess how many there are. */
 function addMcu(): void {
-  for (let block: usize = 0; block < 6; block++) {
+  for (let block: usize = 0; block < mcuBlocks; block++) {
     transform(samples + (block << 8));
-    const map = quantise(block < 4 ? factors : factors + 256, blocks + (block << 7));
+    const map = quantise(block < lumaBlocks ? factors : factors + 256, blocks + (block << 7));
     store<u64>(maps + (block << 3), map);
   }
   let at = tokensEnd;
-  for (let block: usize = 0; block < 4; block++) {
+  for (let block: usize = 0; block < lumaBlocks; block++) {
     const dc = <i32>load<i16>(blocks + (block << 7));
     at = addBlock(at, blocks + (block << 7), load<u64>(maps + (block << 3)), dc - lumaDc, 0);
     lumaDc = dc;
   }
-  const cb = <i32>load<i16>(blocks, 4 << 7);
-  at = addBlock(at, blocks + (4 << 7), load<u64>(maps, 4 << 3), cb - cbDc, CHROMA);
+  if (mcuBlocks > lumaBlocks) at = addChroma(at, lumaBlocks);
+  tokensEnd = at;
+}
+
+function addChroma(at: usize, block: usize): usize {
+  const first = blocks + (block << 7);
+  const cb = <i32>load<i16>(first);
+  at = addBlock(at, first, load<u64>(maps + (block << 3)), cb - cbDc, CHROMA);
   cbDc = cb;
-  const cr = <i32>load<i16>(blocks, 5 << 7);
-  tokensEnd = addBlock(at, blocks + (5 << 7), load<u64>(maps, 5 << 3), cr - crDc, CHROMA);
+  const cr = <i32>load<i16>(first, 128);
+  at = addBlock(at, first + 128, load<u64>(maps + (block << 3), 8), cr - crDc, CHROMA);
   crDc = cr;
+  return at;
 }
 
 /**

@@ -51,13 +51,23 @@ export let mcusWide: i32 = 0;
 export let mcusHigh: i32 = 0;
 export let progressive: bool = false;
 export let arithmetic: bool = false;
+/** True where several scans make the picture. */
+export let merged: bool = false;
 
-export function jpegFrame(components: i32, wide: i32, high: i32, isProgressive: bool, isArithmetic: bool): void {
+export function jpegFrame(
+  components: i32,
+  wide: i32,
+  high: i32,
+  isProgressive: bool,
+  isArithmetic: bool,
+  isMerged: bool,
+): void {
   componentCount = components;
   mcusWide = wide;
   mcusHigh = high;
   progressive = isProgressive;
   arithmetic = isArithmetic;
+  merged = isMerged;
 }
 
 /** The address of sample row `y`. */

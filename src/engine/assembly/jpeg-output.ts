@@ -1,7 +1,7 @@
 // Bands of finished rows, one for each row of MCUs.
 import { invert, invertInto, plainRow, yccRow } from "./jpeg-colour";
 import { component, mcusHigh } from "./jpeg-frame";
-import { mergeRow, streamRow } from "./jpeg-planes";
+import { jpegRow, mcuRow } from "./jpeg-planes";
 import { upsampledRow } from "./jpeg-upsample";
 
 // What jpegOutput's `colour` means.
@@ -16,11 +16,9 @@ let height: i32 = 0;
 let rowsPerMcu: i32 = 0;
 /** One where a row needs samples of the next row of MCUs. */
 let held: i32 = 0;
-let merged: bool = false;
 let output: usize = 0;
 let lines: usize = 0;
 let lineBytes: usize = 0;
-let mcuRow: i32 = 0;
 let emitted: i32 = 0;
 
 /** `lines`: room for four rows of samples of `lineBytes` and one of 16-bit sums. `output`: room for rowsPerMcu + 1 rows and 64 bytes. */
@@ -30,7 +28,6 @@ export function jpegOutput(
   toHeight: i32,
   mcuRows: i32,
   hold: i32,
-  fromSeveralScans: bool,
   bandAt: usize,
   linesAt: usize,
   bytesPerLine: usize,
@@ -40,7 +37,6 @@ export function jpegOutput(
   height = toHeight;
   rowsPerMcu = mcuRows;
   held = hold;
-  merged = fromSeveralScans;
   output = bandAt;
   lines = linesAt;
   lineBytes = bytesPerLine;
@@ -49,9 +45,7 @@ export function jpegOutput(
 /** Decodes one more row of MCUs; the result is the number of rows that are now in `output`, 0 after the last. */
 export function jpegBand(): i32 {
   if (mcuRow == mcusHigh) return 0;
-  if (merged) mergeRow(mcuRow);
-  else streamRow(mcuRow);
-  mcuRow++;
+  jpegRow();
   const ready = mcuRow == mcusHigh ? height : min(height, mcuRow * rowsPerMcu - held);
   const first = emitted;
   for (; emitted < ready; emitted++) emit(emitted, output + <usize>((emitted - first) * width) * 4);

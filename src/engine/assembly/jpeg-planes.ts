@@ -1,7 +1,7 @@
 // From entropy-coded data to rows of samples: straight from the only scan of a sequential picture, or by way of a row of
 // coefficients that several scans fill.
 import { readArithmeticBand, readArithmeticBlock, readArithmeticDc } from "./jpeg-arithmetic";
-import { arithmetic, block, Component, component, componentCount, mcusWide, progressive, rowAt } from "./jpeg-frame";
+import { arithmetic, block, Component, component, componentCount, mcusWide, merged, progressive, rowAt } from "./jpeg-frame";
 import { means } from "./jpeg-idct";
 import { addPlaces, clearPlaces, listCoefficients, Place, PLACE_BYTES, places, placesEnd } from "./jpeg-places";
 import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
@@ -13,8 +13,18 @@ import { fill, keep, show } from "./jpeg-show";
 const BLOCK_BYTES: i32 = 256;
 const DC_BYTES: i32 = 4;
 
+/** Rows of MCUs decoded so far. */
+export let mcuRow: i32 = 0;
+
+/** Decodes one more row of MCUs; its samples are in the rings. */
+export function jpegRow(): void {
+  if (merged) mergeRow(mcuRow);
+  else streamRow(mcuRow);
+  mcuRow++;
+}
+
 /** The row of MCUs `row` of the only scan, as samples in the rings. */
-export function streamRow(row: i32): void {
+function streamRow(row: i32): void {
   const bytes = scanBlocks() * BLOCK_BYTES;
   listSamples(row);
   for (let column = 0; column < mcusWide; ) {
@@ -66,7 +76,7 @@ function scanBlocks(): i32 {
 }
 
 /** The row of MCUs `row` of several scans, as samples in the rings. */
-export function mergeRow(row: i32): void {
+function mergeRow(row: i32): void {
   for (let i = 0; i < componentCount; i++) clearRow(component(i));
   for (let i = 0; i < scansOpen; i++) {
     switchScan(i);

@@ -1,0 +1,24 @@
+import type { JpegSampling } from "../../engine/jpeg-sampling.ts";
+import { planScale, type ScalePlan } from "../../engine/scale-plan.ts";
+import { turnOf } from "../../transform/orientation.ts";
+import { isWideInBetween } from "../../transform/resample.ts";
+import type { ScaleRequest } from "../codec.ts";
+import type { JpegHeader } from "./header.ts";
+
+/**
+ * How the planes of a picture are scaled, in colour to the densities of `sampling`. Absent where planes are not luma
+ * and chroma, or where the picture would be vast between the two passes, since rows go across first.
+ */
+export function planScaling(
+  { colour, frame, scanCount }: JpegHeader,
+  { rescaling, atLeast }: ScaleRequest,
+  sampling: JpegSampling,
+): ScalePlan | undefined {
+  if (colour !== "gray" && colour !== "yuv") return undefined;
+  if (isWideInBetween(rescaling.part, rescaling.size)) return undefined;
+  const cutting = { ...rescaling, turn: turnOf(rescaling.orientation) };
+  return planScale(frame, { scanCount, cutting, sampling: colour === "gray" ? "gray" : sampling, atLeast });
+}
+
+/** At which scale `plan` reads luma, such as 1/4. */
+export const scaleOf = ({ planes: { planes } }: ScalePlan): string => `1/${8 / planes[0].size}`;
