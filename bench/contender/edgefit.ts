@@ -22,22 +22,24 @@ const context: DeriveContext = {
 /** The project's own code: everything but HTTP and storage. */
 export const edgefit: Contender = {
   name: "edgefit",
-  async scale({ bytes }, width, output) {
-    const wanted = {
-      original: false,
-      format: () => output,
-      quality: QUALITY,
-      effort: "normal",
-      background: config.background,
-      keepProfile: false,
-    } as const;
-    const derived = await derive(bytes, { ...wanted, operations: [resizeTo(width)] }, context);
-    return derived.bytes;
-  },
+  scale: (photo, width, output) => scaleAt(photo, width, output, QUALITY),
   decode,
   encode: ({ data, width, height }: RawImage, output: PhotoFormat) =>
     ENCODERS[output].encode(stillPicture(toRaster({ data, width, height }, output !== "jpg")), { quality: QUALITY }),
 };
+
+/** `photo` scaled to `width`, as a file of the quality that is asked for. */
+export async function scaleAt(
+  { bytes }: Photo,
+  width: number,
+  output: PhotoFormat,
+  quality: number,
+): Promise<Uint8Array> {
+  const { background, effort } = config;
+  const wanted = { original: false, format: () => output, quality, effort, background, keepProfile: false };
+  const derived = await derive(bytes, { ...wanted, operations: [resizeTo(width)] }, context);
+  return derived.bytes;
+}
 
 export function resizeTo(width: number) {
   const resize = OPERATIONS.get("resize");

@@ -1,8 +1,10 @@
-import { DECODERS, ENCODERS } from "../../src/codec/codecs.ts";
+import type { Header } from "../../src/codec/codec.ts";
+import { DECODERS, ENCODERS, RESCALERS } from "../../src/codec/codecs.ts";
 import { toSrgb } from "../../src/colour/srgb.ts";
 import { firstFrame, type Raster, stillPicture } from "../../src/transform/image.ts";
-import { planOf } from "../../src/transform/plan.ts";
+import { type Plan, planOf } from "../../src/transform/plan.ts";
 import { resample } from "../../src/transform/resample.ts";
+import { rescalingOf } from "../../src/transform/rescaling.ts";
 import { resizeTo } from "../contender/edgefit.ts";
 import { type Photo, type PhotoFormat, QUALITY } from "../contender.ts";
 import { median } from "../measure.ts";
@@ -10,7 +12,7 @@ import { note, type Section } from "../section.ts";
 import { number, table } from "../table.ts";
 import { TASKS } from "./end-to-end.ts";
 
-const STAGES = ["header and plan", "decode", "colour", "scale", "encode"] as const;
+const STAGES = ["header and plan", "decode", "colour", "scale", "encode", "as planes"] as const;
 type Stage = (typeof STAGES)[number];
 type Times = Record<Stage, number[]>;
 
@@ -22,10 +24,10 @@ export const stages: Section = {
     const rows: string[][] = [];
     for (const { title, photo, width, output } of TASKS) {
       note(title);
-      const times: Times = { "header and plan": [], decode: [], colour: [], scale: [], encode: [] };
+      const times: Times = { "header and plan": [], decode: [], colour: [], scale: [], encode: [], "as planes": [] };
       for (let round = 0; round < rounds + WARM_UP_ROUNDS; round++)
         await runStages(photos[photo], width, output, times);
-      rows.push([title, ...STAGES.map((stage) => number(median(times[stage].slice(WARM_UP_ROUNDS))))]);
+      rows.push([title, ...STAGES.map((stage) => cell(times[stage]))]);
     }
     return [INTRODUCTION, table(["", ...STAGES], rows)].join("\n\n");
   },
@@ -33,8 +35,12 @@ export const stages: Section = {
 
 const WARM_UP_ROUNDS = 20;
 
+const cell = (times: readonly number[]): string =>
+  times.length === 0 ? "–" : number(median(times.slice(WARM_UP_ROUNDS)));
+
 const INTRODUCTION = `Milliseconds of processor time, median. The service streams: bands of rows pass through all stages, and
-none of these pictures ever exists as a whole. Here each stage is run alone.`;
+none of these pictures ever exists as a whole. Here each stage is run alone. A JPEG that stays one is scaled as planes
+instead, in place of all stages from decoding on.`;
 
 async function runStages(photo: Photo, width: number, output: PhotoFormat, times: Times): Promise<void> {
   const decoder = DECODERS[photo.format];
@@ -57,6 +63,15 @@ async function runStages(photo: Photo, width: number, output: PhotoFormat, times
   await timed(times.scale, () => drain(scale()));
   const scaled = stillPicture(await held(scale()));
   await timed(times.encode, () => ENCODERS[output].encode(scaled, { quality: QUALITY }));
+  if (photo.format === output) await runPlanes(photo, header, plan, times);
+}
+
+async function runPlanes({ bytes, format }: Photo, header: Header, plan: Plan, times: Times): Promise<void> {
+  const rescaling = rescalingOf(plan.steps, header);
+  const rescaler = RESCALERS[format];
+  if (!rescaling || !rescaler) return;
+  const request = { rescaling, atLeast: plan.atLeast, quality: QUALITY };
+  await timed(times["as planes"], async () => rescaler.plan(header, request)?.run(bytes));
 }
 
 async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
