@@ -64,11 +64,11 @@ const pairsBytes = ({ sources, most }: PairTaps): number => (roundUp(sources, VE
 
 const ringBytesOf = ({ across, down }: PlaneShape): number => mostBatches(down) * BATCH_LINES * lineBytesOf(across);
 
-/** Memory that a filter of `shape` takes in its engine. */
+/** Memory that a filter of `shape` takes at most: its tables three times, as made, as packed, and in the engine. */
 export function planeFilterBytes(shape: PlaneShape): number {
   const { across, down } = shape;
   const tables = across.outputs * (across.most + 1) * 4 + down.weights.byteLength;
-  return pairsBytes(across) + ringBytesOf(shape) + tables + 64;
+  return pairsBytes(across) + ringBytesOf(shape) + 3 * tables + 64;
 }
 
 /** Scales one component: across as its rows are decoded, then down. Few rows are kept, two bytes a sample. */

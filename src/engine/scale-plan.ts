@@ -27,7 +27,7 @@ export interface ScaledPart {
   readonly target: Omit<PlaneTarget, "at">;
 }
 
-export interface ScaleRequest {
+export interface ScaleTask {
   readonly scanCount: number;
   readonly cutting: Cutting;
   readonly sampling: JpegSampling;
@@ -36,7 +36,7 @@ export interface ScaleRequest {
 }
 
 /** Everything about it that is known before it begins. */
-export function planScale(frame: JpegFrame, { scanCount, cutting, sampling, atLeast }: ScaleRequest): ScalePlan {
+export function planScale(frame: JpegFrame, { scanCount, cutting, sampling, atLeast }: ScaleTask): ScalePlan {
   const { transposed, upsideDown } = cutting.turn;
   const held = transposed || upsideDown;
   const loose = jpegPlanes(frame, blockSizes(frame, sampling, atLeast));

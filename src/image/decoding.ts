@@ -21,7 +21,7 @@ export interface Decoding {
 }
 
 /** `keepProfile` as in `decode`. */
-interface Request extends DecodeRequest {
+interface DecodingRequest extends DecodeRequest {
   readonly keepProfile: boolean;
 }
 
@@ -32,13 +32,13 @@ interface Request extends DecodeRequest {
 export async function planDecoding(
   opened: Opened,
   plan: Plan,
-  request: Request,
+  request: DecodingRequest,
   context: OpenContext,
 ): Promise<Decoding> {
   return (await scaledDecoding(opened, plan, request, context)) ?? plainDecoding(opened, plan, request, context.limits);
 }
 
-function plainDecoding(opened: Opened, { steps }: Plan, request: Request, limits: Limits): Decoding {
+function plainDecoding(opened: Opened, { steps }: Plan, request: DecodingRequest, limits: Limits): Decoding {
   const { header } = opened;
   return {
     ...{ steps, stored: header },
@@ -51,7 +51,7 @@ function plainDecoding(opened: Opened, { steps }: Plan, request: Request, limits
 async function scaledDecoding(
   opened: Opened,
   { steps: [first, ...steps], atLeast }: Plan,
-  { keepProfile }: Request,
+  { keepProfile }: DecodingRequest,
   { limits, budget }: OpenContext,
 ): Promise<Decoding | undefined> {
   const { decoder, header, bytes } = opened;

@@ -10,7 +10,7 @@ import { plainColours } from "./stored-colours.ts";
 
 type RescaleContext = OpenContext & Pick<Timing, "time" | "describe">;
 
-interface Wish {
+interface RescaleOptions {
   readonly quality: number;
   readonly keepProfile: boolean;
 }
@@ -24,7 +24,7 @@ export async function rescaled(
   opened: Opened,
   plan: Plan,
   encoder: Encoder,
-  { quality, keepProfile }: Wish,
+  { quality, keepProfile }: RescaleOptions,
   context: RescaleContext,
 ): Promise<Derived | undefined> {
   const planned = planRescaled(opened, plan, encoder, quality);
