@@ -138,10 +138,16 @@ function unstuff(): void {
   while (from <= last && to >= lowest) {
     const bytes = v128.load(from);
     v128.store(to - 16, i8x16.swizzle(bytes, i8x16(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
-    const clean = <usize>ctz(i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(-1))) | 0x10000);
+    const full = i8x16.eq(bytes, i8x16.splat(-1));
+    // Where to go on must not depend on what was read, as long as that can be foretold.
+    if (!v128.any_true(full)) {
+      from += 16;
+      to -= 16;
+      continue;
+    }
+    const clean = <usize>ctz(i8x16.bitmask(full));
     from += clean;
     to -= clean;
-    if (clean == 16) continue;
     if (load<u8>(from, 1) != 0) break;
     store<u8>(--to, 0xff);
     from += 2;
