@@ -48,7 +48,9 @@ export interface JpegLayout extends JpegPlanes, Size {
 
 const SCAN_BYTES = 512;
 const DC_TABLE_BYTES = 9_632;
-const AC_TABLE_BYTES = 26_016;
+const AC_TABLE_BYTES = 34_208;
+/** Where only the first coefficient of blocks is formed. */
+const FIRST_TABLE_BYTES = 8_192;
 const INPUT_BYTES = 32_768;
 const STATIC_BYTES = 131_072;
 const WASM_PAGE = 65_536;
@@ -198,7 +200,7 @@ function rowBytes(frame: JpegFrame, plane: JpegPlane): number {
 /** Tables of one scan: a progressive one has DC tables of its members or one AC table, which are of one size. */
 function tableBytes({ progressive, components }: JpegFrame): number {
   const members = components.length;
-  return members * (progressive ? DC_TABLE_BYTES : DC_TABLE_BYTES + AC_TABLE_BYTES);
+  return members * (progressive ? DC_TABLE_BYTES : DC_TABLE_BYTES + AC_TABLE_BYTES + FIRST_TABLE_BYTES);
 }
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;

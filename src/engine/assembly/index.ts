@@ -9,7 +9,6 @@ export * from "./png-colours";
 export * from "./png-pack";
 export * from "./png-deflate";
 export { jpegComponent, jpegFrame } from "./jpeg-frame";
-export { jpegBuildTable, jpegTable } from "./jpeg-huffman";
 export { jpegFindMarker, jpegInput } from "./jpeg-input";
 export { jpegBand, jpegOutput } from "./jpeg-output";
 export { planePixels } from "./jpeg-colour";
@@ -25,4 +24,5 @@ export {
 } from "./jpeg-encode";
 export { jpegEncodePixels } from "./jpeg-encode-pixels";
 export { jpegEncodePlane } from "./jpeg-encode-planes";
+export { jpegBuildTable, jpegTable } from "./jpeg-tables";
 export { jpegEnd, jpegMember, jpegScan, jpegStart, jpegStarved } from "./jpeg-scan";

@@ -33,10 +33,12 @@ export class Component {
   predictor: i32;
   /** Arithmetic coding: offset of the bins for the next DC difference. */
   context: i32;
+  /** Sequential Huffman coding: the table for the first code of a block. */
+  first: usize;
 }
 
-export const COMPONENT_BYTES: usize = 76;
-const records: usize = memory.data(304, 16);
+export const COMPONENT_BYTES: usize = 80;
+const records: usize = memory.data(320, 16);
 
 export function component(index: i32): Component {
   return changetype<Component>(records + <usize>index * COMPONENT_BYTES);
@@ -81,7 +83,8 @@ export function rowAt(plane: Component, y: i32): usize {
 export const zigzag: usize = memory.data<u8>([
   0, 2, 16, 32, 18, 4, 6, 20, 34, 48, 64, 50, 36, 22, 8, 10, 24, 38, 52, 66, 80, 96, 82, 68, 54, 40, 26, 12, 14, 28, 42,
   56, 70, 84, 98, 112, 114, 100, 86, 72, 58, 44, 30, 46, 60, 74, 88, 102, 116, 118, 104, 90, 76, 62, 78, 92, 106, 120,
-  122, 108, 94, 110, 124, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126,
+  122, 108, 94, 110, 124, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126,
+  126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126, 126,
 ]);
 
 /** One block of 64 coefficients, for whoever works on it now. */
@@ -91,4 +94,11 @@ export const block: usize = memory.data(128, 16);
 @inline
 export function clearBlock(): void {
   for (let i: usize = 0; i < 128; i += 16) v128.store(block + i, i64x2.splat(0));
+}
+
+/** As many of its rows as `size` × `size` samples need. */
+// @ts-ignore: decorator
+@inline
+export function clearRows(size: i32): void {
+  for (let at = block, end = block + (<usize>size << 4); at < end; at += 16) v128.store(at, i64x2.splat(0));
 }

@@ -1,33 +1,21 @@
 // Huffman tables (T.81 annex C, F.2.2.3). A table is built from its DHT bytes: 16 counts, then the symbols.
-import { arithmetic, progressive } from "./jpeg-frame";
-import { alloc } from "./memory";
+import { progressive } from "./jpeg-frame";
 
-/** Bits that index the tables of symbols (length and symbol), values (run, value, length) and skips (many codes in one). */
+/** Bits that index the tables of symbols (length and symbol) and values (run, value, length). */
 const SYMBOL_BITS: i32 = 9;
-const VALUE_BITS: i32 = 11;
-const SKIP_BITS: i32 = 13;
+export const VALUE_BITS: i32 = 11;
 
-// One table: 16 counts + 256 symbols as in a DHT segment, limits u32[18] (the first holds the length of the end-of-block
-// code), offsets i32[18], symbol table u16[], value table i32[]; of sequential AC tables skip table u16[].
+// One table: 16 counts + 256 symbols as in a DHT segment, limits u32[18], offsets i32[18], symbol table u16[]; then the
+// value table i32[], or what jpeg-sums has for sequential AC coefficients.
 const SYMBOLS: usize = 16;
 const LIMITS: usize = 272;
 const OFFSETS: usize = LIMITS + 72;
 const SYMBOL_TABLE: usize = 416;
-const VALUE_TABLE: usize = SYMBOL_TABLE + ((1 << SYMBOL_BITS) << 1);
-const SKIP_TABLE: usize = VALUE_TABLE + ((1 << VALUE_BITS) << 2);
-const TABLE_BYTES: usize = SKIP_TABLE + ((1 << SKIP_BITS) << 1);
+export const VALUE_TABLE: usize = SYMBOL_TABLE + ((1 << SYMBOL_BITS) << 1);
+export const VALUE_TABLE_END: usize = VALUE_TABLE + ((1 << VALUE_BITS) << 2);
 
 /** A bad code counts as symbol 0 after 17 bits, as in libjpeg. */
-const BAD_CODE: i32 = 17 << 8;
-
-/**
- * Room for a table of class 0 (DC) or 1 (AC). The host writes there the bytes of a DHT definition, already checked: 16
- * counts and up to 256 symbols. Of arithmetic coding, where each scan needs its own: the byte of conditioning.
- */
-export function jpegTable(kind: i32): usize {
-  if (arithmetic) return alloc(VALUE_TABLE);
-  return alloc(kind == 0 || progressive ? SKIP_TABLE : TABLE_BYTES);
-}
+export const BAD_CODE: i32 = 17 << 8;
 
 /** Arithmetic coding keeps its bins where a Huffman table has its symbols, and one byte of conditioning as its "DHT". */
 export function statisticsOf(table: usize): usize {
@@ -44,17 +32,8 @@ export function clearStatistics(table: usize): void {
   memory.fill(table + SYMBOL_TABLE, 0, 256);
 }
 
-/**
- * Builds what decoding needs from the definition. Of progressive tables the symbols 0x10–0xE0 start a run of blocks, so
- * the slow path sees them. `skips`: also the skip table, where blocks of a sequential scan are shown smaller.
- */
-export function jpegBuildTable(table: usize, kind: i32, skips: bool): void {
-  buildSymbols(table);
-  buildValues(table, kind);
-  if (kind == 1 && skips) buildSkips(table);
-}
-
-function buildSymbols(table: usize): void {
+/** Builds what `symbolAt` needs from the definition. */
+export function buildSymbols(table: usize): void {
   memory.fill(table + SYMBOL_TABLE, 0, (1 << SYMBOL_BITS) << 1);
   let code: u32 = 0;
   let index: i32 = 0;
@@ -62,7 +41,6 @@ function buildSymbols(table: usize): void {
     const count = <i32>load<u8>(table + length - 1);
     store<i32>(table + OFFSETS + (length << 2), index - <i32>code);
     for (let i = 0; i < count; i++, code++, index++) {
-      if (load<u8>(table + SYMBOLS + index) == 0) store<u32>(table + LIMITS, length);
       if (length <= SYMBOL_BITS) fillSymbol(table, code, length, load<u8>(table + SYMBOLS + index));
     }
     store<u32>(table + LIMITS + (length << 2), code << (16 - length));
@@ -109,17 +87,14 @@ export function extraValue(buffer: u64, size: i32): i32 {
 export const END_STEP: i32 = 63;
 const SLOW: i32 = END_STEP << 10;
 
-export function endCodeLength(table: usize): i32 {
-  return load<i32>(table + LIMITS);
-}
-
 // @ts-ignore: decorator
 @inline
 export function valueAt(table: usize, buffer: u64): i32 {
   return load<i32>(table + VALUE_TABLE + (<usize>(buffer >> (64 - VALUE_BITS)) << 2));
 }
 
-function buildValues(table: usize, kind: i32): void {
+/** Of a DC table, or of a progressive AC table, where 0x10–0xE0 start a run of blocks: the slow path sees them. */
+export function buildValues(table: usize, kind: i32): void {
   for (let window: u64 = 0; window < 1 << VALUE_BITS; window++) {
     const buffer = window << (64 - VALUE_BITS);
     const entry = kind == 0 ? differenceEntry(table, buffer) : valueEntry(table, buffer);
@@ -132,7 +107,7 @@ function differenceEntry(table: usize, buffer: u64): i32 {
   const found = symbolAt(table, buffer);
   const length = (found >> 8) + (found & 15);
   if (found == BAD_CODE || length > VALUE_BITS) return 0;
-  return length | (extraValue(buffer << (found >> 8), found & 15) << 16);
+  return length | (1 << 6) | (extraValue(buffer << (found >> 8), found & 15) << 16);
 }
 
 function valueEntry(table: usize, buffer: u64): i32 {
@@ -149,44 +124,7 @@ function valueEntry(table: usize, buffer: u64): i32 {
 }
 
 /** Length of an end-of-block code at the top of `buffer`, 0 where there is none within `available` bits. */
-function endLength(table: usize, buffer: u64, available: i32): i32 {
+export function endLength(table: usize, buffer: u64, available: i32): i32 {
   const found = symbolAt(table, buffer);
   return (found & 255) == 0 && found >> 8 <= available ? found >> 8 : 0;
-}
-
-// An entry of the skip table: bits 0–5 length of all whole codes with their extra bits in the window, above them the
-// coefficients they cover, at most 79; an end-of-block code adds SKIP_END, a window without a whole code is SKIP_NONE.
-export const SKIP_END: i64 = 256;
-const SKIP_NONE: i32 = 1000;
-/** What a sum of such entries reaches at the end of a block. */
-export const PAST_END: i64 = 64 << 6;
-
-// @ts-ignore: decorator
-@inline
-export function skipAt(table: usize, buffer: u64): i64 {
-  return <i64>load<u16>(table + SKIP_TABLE + (<usize>(buffer >> (64 - SKIP_BITS)) << 1));
-}
-
-function buildSkips(table: usize): void {
-  for (let window: u64 = 0; window < 1 << SKIP_BITS; window++) {
-    store<u16>(table + SKIP_TABLE + (<usize>window << 1), <u16>skipEntry(table, window << (64 - SKIP_BITS)));
-  }
-}
-
-function skipEntry(table: usize, buffer: u64): i32 {
-  let bits = 0;
-  let covered = 0;
-  while (covered < 64) {
-    const found = symbolAt(table, buffer);
-    const length = (found >> 8) + (found & 15);
-    if (bits + length > SKIP_BITS) break;
-    bits += length;
-    buffer <<= length;
-    if ((found & 15) == 0 && (found & 255) != 0xf0) {
-      covered += <i32>SKIP_END;
-      break;
-    }
-    covered += ((found >> 4) & 15) + 1;
-  }
-  return bits ? bits | (covered << 6) : SKIP_NONE << 6;
 }

@@ -312,6 +312,13 @@ export function idct2(from: usize, rowBytes: usize, quant: usize, to: usize, str
   store<u8>(to + stride, sample(dc - across - down + both), 1);
 }
 
+/** The mean of a block whose first coefficient is `first`. */
+// @ts-ignore: decorator
+@inline
+export function meanOf(first: i32, quant: usize): u8 {
+  return sample(<i32>(<i16>first) * <i32>load<i16>(quant));
+}
+
 /** The mean of a block. */
 // @ts-ignore: decorator
 @inline

@@ -8,6 +8,7 @@ import { closeSegment, createReader, isOverrun, openSegment, Reader, readyBytes,
 import { arithmetic, component, Component } from "./jpeg-frame";
 import { clearStatistics } from "./jpeg-huffman";
 import { byteAt } from "./jpeg-input";
+import { createFirsts, differencesOf } from "./jpeg-sums";
 import { alloc } from "./memory";
 
 /** The most that MAX_JPEG_SCANS may be. */
@@ -19,10 +20,11 @@ class Member {
   index: i32;
   dc: usize;
   ac: usize;
+  first: usize;
   predictor: i32;
   context: i32;
 }
-const MEMBER_BYTES: usize = 20;
+const MEMBER_BYTES: usize = 24;
 
 @unmanaged
 class Scan {
@@ -115,6 +117,18 @@ export function jpegMember(position: i32, index: i32, dc: usize, ac: usize): voi
   store<usize>(planes + (<usize>position << 2), changetype<usize>(component(index)));
   scanMember(position).dc = dc;
   scanMember(position).ac = ac;
+  if (dc && ac && !arithmetic) scanMember(position).first = firstTable(position);
+}
+
+/** Of the member `position`: that of an earlier one where it would be the same. */
+function firstTable(position: i32): usize {
+  const plane = scanMember(position);
+  if (plane.size > 1) return differencesOf(plane.dc);
+  for (let i = 0; i < position; i++) {
+    const other = scanMember(i);
+    if (other.size == 1 && other.dc == plane.dc && other.ac == plane.ac) return other.first;
+  }
+  return createFirsts(plane.dc, plane.ac);
 }
 
 /** Begins the scan at work, whose entropy-coded data is at `from` of the file. */
@@ -148,6 +162,7 @@ function resume(scan: Scan): void {
     store<usize>(planes + (<usize>i << 2), changetype<usize>(plane));
     plane.dc = memberAt(i).dc;
     plane.ac = memberAt(i).ac;
+    plane.first = memberAt(i).first;
     plane.predictor = memberAt(i).predictor;
     plane.context = memberAt(i).context;
   }
@@ -164,6 +179,7 @@ function suspend(): void {
     const plane = scanMember(i);
     memberAt(i).dc = plane.dc;
     memberAt(i).ac = plane.ac;
+    memberAt(i).first = plane.first;
     memberAt(i).predictor = plane.predictor;
     memberAt(i).context = plane.context;
   }

@@ -1,17 +1,25 @@
 // Blocks of a sequential scan (T.81 §F.2.2). Of a block that is shown smaller only the coefficients that it needs are
 // formed; over the rest a table skips several codes at a time.
 import { bitBuffer, bitCount, readAt, saveBits } from "./jpeg-bits";
-import { block, clearBlock, Component, zigzag } from "./jpeg-frame";
-import { END_STEP, endCodeLength, extraValue, PAST_END, SKIP_END, skipAt, symbolAt, valueAt } from "./jpeg-huffman";
-import { idct1 } from "./jpeg-idct";
+import { block, clearRows, Component, zigzag } from "./jpeg-frame";
+import { extraValue, symbolAt } from "./jpeg-huffman";
+import { idct2, meanOf } from "./jpeg-idct";
 import { Place, PLACE_BYTES, places, placesEnd } from "./jpeg-places";
 import { keep, show } from "./jpeg-show";
+import { firstAt, PAST_END, skipAt, stepAt, SUM_BITS, SUM_END, SUM_LONG } from "./jpeg-sums";
+
+/** Where the coefficient goes that brought a sum to `sum`. */
+// @ts-ignore: decorator
+@inline
+function slotAt(sum: i64): usize {
+  return block + load<u8>(zigzag + (<usize>(sum >> 6) & 127) - 1);
+}
 
 /**
  * Reads `count` MCUs whose blocks go to the listed places: as samples, or as coefficients where several scans make the
  * picture (`merged`). One long function, because the place in the bits stays in locals over all blocks.
  *
- * A refill leaves 56 bits or more; a code and its extra bits take 32 at most, a difference or value 11, a skip 13.
+ * A refill leaves 56 bits or more: enough for a code with its extra bits, three skips of 18, or four steps of 11.
  */
 export function readMcus(count: i32, merged: bool): void {
   const end = placesEnd;
@@ -26,89 +34,30 @@ export function readMcus(count: i32, merged: bool): void {
       const to = place.to;
       place.to = to + place.step;
 
-      // The first coefficient.
+      // The difference.
       buffer |= load<u64>(at - 8) >> bits;
       at -= <usize>((63 - bits) >> 3);
       bits |= 56;
-      let entry = valueAt(plane.dc, buffer);
+      let entry = firstAt(plane.first, buffer);
       if (entry == 0) {
-        entry = symbolAt(plane.dc, buffer);
-        buffer <<= entry >> 8;
-        bits -= entry >> 8;
-        const size = entry & 15;
-        entry = extraValue(buffer, size) << 16;
-        buffer <<= size;
-        bits -= size;
+        const symbol = symbolAt(plane.dc, buffer);
+        buffer <<= symbol >> 8;
+        entry = (<i64>extraValue(buffer, symbol & 15) << 16) | (1 << 6);
+        buffer <<= symbol & 15;
+        bits -= (symbol >> 8) + (symbol & 15);
         buffer |= load<u64>(at - 8) >> bits;
         at -= <usize>((63 - bits) >> 3);
         bits |= 56;
       }
-      buffer <<= entry & 63;
-      bits -= entry & 63;
-      plane.predictor += entry >> 16;
+      let sum = entry & 0xffff;
+      buffer <<= sum;
+      const first = plane.predictor + <i32>(entry >> 16);
+      plane.predictor = first;
 
-      let index = 1;
-      let shown = 1;
-      if (plane.size > 1) {
-        clearBlock();
-        // Zigzag index after the last coefficient of 8 × 8, 4 × 4, 2 × 2.
-        const limit = plane.size == 8 ? 64 : plane.size == 4 ? 25 : 5;
-        let position = 0;
-        while (true) {
-          buffer |= load<u64>(at - 8) >> bits;
-          at -= <usize>((63 - bits) >> 3);
-          bits |= 56;
-          do {
-            entry = valueAt(table, buffer);
-            position = index + ((entry >> 6) & 15);
-            index = position + ((entry >> 10) & 63);
-            buffer <<= entry & 63;
-            bits -= entry & 63;
-            store<i16>(block + load<u8>(zigzag + position), <i16>(entry >> 16));
-          } while (index < limit && bits > 11);
-          if (index < limit) continue;
-          if (entry & 63) break;
-
-          // The window does not hold the whole code.
-          index -= END_STEP;
-          buffer |= load<u64>(at - 8) >> bits;
-          at -= <usize>((63 - bits) >> 3);
-          bits |= 56;
-          const symbol = symbolAt(table, buffer);
-          const length = symbol >> 8;
-          const size = symbol & 15;
-          buffer <<= length;
-          if (size) {
-            index += (symbol >> 4) & 15;
-            store<i16>(block + load<u8>(zigzag + index), <i16>extraValue(buffer, size));
-            index++;
-            buffer <<= size;
-          } else if ((symbol & 255) == 0xf0) index += 16;
-          position = index - 1;
-          if (size == 0 && (symbol & 255) != 0xf0) index = 128;
-          bits -= length + size;
-          if (index >= limit) break;
-        }
-        shown = position + (entry >> 16 == 0 && entry & 63 ? 0 : 1);
-        if (position >= 63 && ((entry >> 10) & 63) == END_STEP && entry >> 16 != 0) {
-          // The last coefficient, or one beyond, ends the block: what looked like an end-of-block code is of the next.
-          bits += endCodeLength(table);
-          if (bits > 63) {
-            bits -= 8;
-            at++;
-          }
-          buffer = load<u64>(at) << (64 - bits);
-        }
-      }
-
-      // Over the rest. Index above, bits of this refill in the low 6: one addition does both, and shifts look at 6 bits.
-      let sum = <i64>index << 6;
       let skip: i64 = 0;
       if (plane.size == 1) {
-        // A difference and three skips are 50 bits.
-        skip = skipAt(table, buffer);
-        buffer <<= skip;
-        sum += skip;
+        if (merged) store<i16>(to, <i16>first);
+        else store<u8>(to, meanOf(first, plane.quant));
         if (sum < PAST_END) {
           skip = skipAt(table, buffer);
           buffer <<= skip;
@@ -119,61 +68,108 @@ export function readMcus(count: i32, merged: bool): void {
             sum += skip;
           }
         }
-      }
-      while (true) {
-        if (sum < PAST_END) {
-          bits -= sum & 63;
-          sum &= ~63;
-          buffer |= load<u64>(at - 8) >> bits;
-          at -= <usize>((63 - bits) >> 3);
-          bits |= 56;
-          skip = skipAt(table, buffer);
-          buffer <<= skip;
-          sum += skip;
-          if (sum < PAST_END) {
-            skip = skipAt(table, buffer);
-            buffer <<= skip;
-            sum += skip;
-            if (sum < PAST_END) {
-              skip = skipAt(table, buffer);
-              buffer <<= skip;
-              sum += skip;
-              if (sum < PAST_END) {
-                skip = skipAt(table, buffer);
-                buffer <<= skip;
-                sum += skip;
-              }
-            }
+      } else {
+        clearRows(plane.size);
+        // Zigzag index after the last coefficient of 8 × 8, 4 × 4, 2 × 2.
+        const limit: i64 = plane.size == 8 ? 64 << 6 : plane.size == 4 ? 25 << 6 : 5 << 6;
+        while (true) {
+          while (sum < limit) {
+            bits -= sum & SUM_BITS;
+            sum &= ~SUM_BITS;
+            buffer |= load<u64>(at - 8) >> bits;
+            at -= <usize>((63 - bits) >> 3);
+            bits |= 56;
+            entry = stepAt(table, buffer);
+            buffer <<= entry;
+            sum += entry & 0xffff;
+            store<i16>(slotAt(sum - (entry >> 48 << 6)), <i16>(entry >> 16));
+            store<i16>(slotAt(sum), <i16>(entry >> 32));
+            if (sum >= limit) break;
+            entry = stepAt(table, buffer);
+            buffer <<= entry;
+            sum += entry & 0xffff;
+            store<i16>(slotAt(sum - (entry >> 48 << 6)), <i16>(entry >> 16));
+            store<i16>(slotAt(sum), <i16>(entry >> 32));
+            if (sum >= limit) break;
+            entry = stepAt(table, buffer);
+            buffer <<= entry;
+            sum += entry & 0xffff;
+            store<i16>(slotAt(sum - (entry >> 48 << 6)), <i16>(entry >> 16));
+            store<i16>(slotAt(sum), <i16>(entry >> 32));
+            if (sum >= limit) break;
+            entry = stepAt(table, buffer);
+            buffer <<= entry;
+            sum += entry & 0xffff;
+            store<i16>(slotAt(sum - (entry >> 48 << 6)), <i16>(entry >> 16));
+            store<i16>(slotAt(sum), <i16>(entry >> 32));
           }
-          continue;
-        }
-        const reached = sum >> 6;
-        if (reached < SKIP_END || reached >= SKIP_END + 64) {
+          // Whole codes, and all of this block.
+          if (sum < SUM_LONG && ((sum >> 6) & 127) - (entry >> 32 == 0 ? 1 : 0) <= (sum < SUM_END ? 64 : 63)) break;
+
           // A long code, or codes that are not all of this block: take that step back and go by one.
-          if (skip == 0) break;
-          sum -= skip;
-          skip = 0;
-          bits -= sum & 63;
+          sum -= entry & 0xffff;
+          bits -= sum & SUM_BITS;
+          sum &= ~SUM_BITS;
           buffer = load<u64>(at) << (64 - bits);
           buffer |= load<u64>(at - 8) >> bits;
           at -= <usize>((63 - bits) >> 3);
           bits |= 56;
           const symbol = symbolAt(table, buffer);
-          const length = (symbol >> 8) + (symbol & 15);
-          buffer <<= length;
-          bits -= length;
-          if ((symbol & 15) == 0 && (symbol & 255) != 0xf0) break;
-          sum = (sum & ~63) + ((((symbol >> 4) & 15) + 1) << 6);
-          continue;
+          buffer <<= symbol >> 8;
+          entry = <i64>extraValue(buffer, symbol & 15) << 32;
+          buffer <<= symbol & 15;
+          bits -= (symbol >> 8) + (symbol & 15);
+          sum += (((symbol >> 4) & 15) + 1) << 6;
+          store<i16>(slotAt(sum), <i16>(entry >> 32));
+          if ((symbol & 15) == 0 && (symbol & 255) != 0xf0) sum += SUM_END;
+          if (sum >= PAST_END) break;
         }
-        bits -= sum & 63;
-        break;
+        const reached = <i32>((sum >> 6) & 127) - (entry >> 32 == 0 ? 1 : 0);
+        store<i16>(block, <i16>first);
+        if (merged) keep(plane.size, to);
+        else if (plane.size == 2) idct2(block, 16, plane.quant, to, plane.stride);
+        else show(plane, block, 16, reached, to);
       }
 
-      store<i16>(block, <i16>plane.predictor);
-      if (plane.size == 1 && !merged) store<u8>(to, idct1(block, plane.quant));
-      else if (merged) keep(plane.size, to);
-      else show(plane, block, 16, shown, to);
+      // Over the rest.
+      while (true) {
+        while (sum < PAST_END) {
+          bits -= sum & SUM_BITS;
+          sum &= ~SUM_BITS;
+          buffer |= load<u64>(at - 8) >> bits;
+          at -= <usize>((63 - bits) >> 3);
+          bits |= 56;
+          skip = skipAt(table, buffer);
+          buffer <<= skip;
+          sum += skip;
+          if (sum >= PAST_END) break;
+          skip = skipAt(table, buffer);
+          buffer <<= skip;
+          sum += skip;
+          if (sum >= PAST_END) break;
+          skip = skipAt(table, buffer);
+          buffer <<= skip;
+          sum += skip;
+        }
+        if (<u64>(sum - SUM_END) < <u64>PAST_END || skip == 0 || sum >> 6 == 64) break;
+
+        // A long code, or codes that are not all of this block: take that step back and go by one.
+        sum -= skip;
+        skip = 0;
+        bits -= sum & SUM_BITS;
+        sum &= ~SUM_BITS;
+        buffer = load<u64>(at) << (64 - bits);
+        buffer |= load<u64>(at - 8) >> bits;
+        at -= <usize>((63 - bits) >> 3);
+        bits |= 56;
+        const symbol = symbolAt(table, buffer);
+        const length = (symbol >> 8) + (symbol & 15);
+        buffer <<= length;
+        bits -= length;
+        if ((symbol & 15) == 0 && (symbol & 255) != 0xf0) break;
+        sum += (((symbol >> 4) & 15) + 1) << 6;
+      }
+      bits -= sum & SUM_BITS;
     }
   }
   saveBits(buffer, bits, at);
