@@ -19,7 +19,7 @@ function slotAt(sum: i64): usize {
  * Reads `count` MCUs whose blocks go to the listed places: as samples, or as coefficients where several scans make the
  * picture (`merged`). One long function, because the place in the bits stays in locals over all blocks.
  *
- * A refill leaves 56 bits or more: enough for a code with its extra bits, three skips of 18, or four steps of 11.
+ * A refill leaves 56 bits or more: enough for a code with its extra bits, three skips of 18, or four steps of 10.
  */
 export function readMcus(count: i32, merged: bool): void {
   const end = placesEnd;

@@ -13,8 +13,8 @@ export const SUM_LONG: i64 = 513 << 6;
 export const PAST_END: i64 = 64 << 6;
 
 /** Bits that index the tables of steps (coefficients) and skips (any number of codes). */
-const STEP_BITS: i32 = 11;
-const SKIP_BITS: i32 = 13;
+const STEP_BITS: i32 = 10;
+const SKIP_BITS: i32 = 12;
 /** Bits that an entry covers at most: extra bits of its last code may lie beyond the window. */
 const MOST_BITS: i32 = 18;
 
