@@ -306,10 +306,17 @@ export function idct2(from: usize, rowBytes: usize, quant: usize, to: usize, str
   const across = coefficient(from + 2, quant + 2);
   const down = coefficient(from + rowBytes, quant + 16);
   const both = coefficient(from + rowBytes + 2, quant + 18);
-  store<u8>(to, sample(dc + across + down + both));
-  store<u8>(to, sample(dc - across + down - both), 1);
-  store<u8>(to + stride, sample(dc + across - down - both));
-  store<u8>(to + stride, sample(dc - across - down + both), 1);
+  const left = dc + across;
+  const right = dc - across;
+  const below = down + both;
+  const beside = down - both;
+  let sums = i32x4.replace_lane(i32x4.splat(left + below), 1, right + beside);
+  sums = i32x4.replace_lane(i32x4.replace_lane(sums, 2, left - below), 3, right - beside);
+  sums = i32x4.shr_s(i32x4.add(sums, i32x4.splat(4 + (HALF << 3))), 3);
+  const words = i16x8.narrow_i32x4_s(sums, sums);
+  const samples = i8x16.narrow_i16x8_u(words, words);
+  v128.store16_lane(to, samples, 0);
+  v128.store16_lane(to + stride, samples, 1);
 }
 
 /** The mean of a block whose first coefficient is `first`. */
