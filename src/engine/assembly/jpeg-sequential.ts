@@ -26,6 +26,9 @@ export function readMcus(count: i32, merged: bool): void {
   let buffer = bitBuffer;
   let bits = bitCount;
   let at = readAt;
+  buffer |= load<u64>(at - 8) >> bits;
+  at -= <usize>((63 - bits) >> 3);
+  bits |= 56;
   for (; count > 0; count--) {
     for (let here = places; here < end; here += PLACE_BYTES) {
       const place = changetype<Place>(here);
@@ -35,10 +38,10 @@ export function readMcus(count: i32, merged: bool): void {
       place.to = to + place.step;
 
       // The difference.
+      let entry = firstAt(plane.first, buffer);
       buffer |= load<u64>(at - 8) >> bits;
       at -= <usize>((63 - bits) >> 3);
       bits |= 56;
-      let entry = firstAt(plane.first, buffer);
       if (entry == 0) {
         const symbol = symbolAt(plane.dc, buffer);
         buffer <<= symbol >> 8;
@@ -74,12 +77,12 @@ export function readMcus(count: i32, merged: bool): void {
         const limit: i64 = plane.size == 8 ? 64 << 6 : plane.size == 4 ? 25 << 6 : 5 << 6;
         while (true) {
           while (sum < limit) {
+            entry = stepAt(table, buffer);
             bits -= sum & SUM_BITS;
             sum &= ~SUM_BITS;
             buffer |= load<u64>(at - 8) >> bits;
             at -= <usize>((63 - bits) >> 3);
             bits |= 56;
-            entry = stepAt(table, buffer);
             buffer <<= entry;
             sum += entry & 0xffff;
             store<i16>(slotAt(sum - (entry >> 48 << 6)), <i16>(entry >> 16));
@@ -134,12 +137,12 @@ export function readMcus(count: i32, merged: bool): void {
       // Over the rest.
       while (true) {
         while (sum < PAST_END) {
+          skip = skipAt(table, buffer);
           bits -= sum & SUM_BITS;
           sum &= ~SUM_BITS;
           buffer |= load<u64>(at - 8) >> bits;
           at -= <usize>((63 - bits) >> 3);
           bits |= 56;
-          skip = skipAt(table, buffer);
           buffer <<= skip;
           sum += skip;
           if (sum >= PAST_END) break;

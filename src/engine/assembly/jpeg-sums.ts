@@ -16,7 +16,7 @@ export const PAST_END: i64 = 64 << 6;
 const STEP_BITS: i32 = 10;
 const SKIP_BITS: i32 = 12;
 /** Bits that an entry covers at most: extra bits of its last code may lie beyond the window. */
-const MOST_BITS: i32 = 18;
+const MOST_BITS: i32 = 14;
 
 // In the place of an AC table's values.
 const STEP_TABLE: usize = VALUE_TABLE;
