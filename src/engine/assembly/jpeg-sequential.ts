@@ -19,7 +19,8 @@ function slotAt(sum: i64): usize {
  * Reads `count` MCUs whose blocks go to the listed places: as samples, or as coefficients where several scans make the
  * picture (`merged`). One long function, because the place in the bits stays in locals over all blocks.
  *
- * A refill leaves 56 bits or more: enough for a code with its extra bits, three skips of 18, or four steps of 10.
+ * A refill leaves 56 bits or more: two skips of 22, four steps of 10, or a code with its extra bits, and then 12 for the
+ * next index. That is looked up first, so that neither it nor the refill waits for the other.
  */
 export function readMcus(count: i32, merged: bool): void {
   const end = placesEnd;
@@ -37,7 +38,7 @@ export function readMcus(count: i32, merged: bool): void {
       const to = place.to;
       place.to = to + place.step;
 
-      // The difference.
+      // The difference, and where nothing else is formed what follows it.
       let entry = firstAt(plane.first, buffer);
       buffer |= load<u64>(at - 8) >> bits;
       at -= <usize>((63 - bits) >> 3);
@@ -61,16 +62,6 @@ export function readMcus(count: i32, merged: bool): void {
       if (plane.size == 1) {
         if (merged) store<i16>(to, <i16>first);
         else store<u8>(to, meanOf(first, plane.quant));
-        if (sum < PAST_END) {
-          skip = skipAt(table, buffer);
-          buffer <<= skip;
-          sum += skip;
-          if (sum < PAST_END) {
-            skip = skipAt(table, buffer);
-            buffer <<= skip;
-            sum += skip;
-          }
-        }
       } else {
         clearRows(plane.size);
         // Zigzag index after the last coefficient of 8 × 8, 4 × 4, 2 × 2.
@@ -143,10 +134,6 @@ export function readMcus(count: i32, merged: bool): void {
           buffer |= load<u64>(at - 8) >> bits;
           at -= <usize>((63 - bits) >> 3);
           bits |= 56;
-          buffer <<= skip;
-          sum += skip;
-          if (sum >= PAST_END) break;
-          skip = skipAt(table, buffer);
           buffer <<= skip;
           sum += skip;
           if (sum >= PAST_END) break;
