@@ -9,6 +9,14 @@ import { mutate, random } from "../../support/mutate.ts";
 
 const SUBSAMPLING = { "4:4:4": 1, "4:2:0": 2 } as const;
 
+/** A gray picture of noise alone: blocks that are full of coefficients, with codes of all lengths. */
+function noise(width: number, height: number): RawImage {
+  const next = random(5);
+  const data = new Uint8Array(width * height * 4).fill(255);
+  for (let at = 0; at < data.length; at += 4) data.fill(40 + next() * 175, at, at + 3);
+  return { width, height, data };
+}
+
 /** A picture with slopes, edges and some noise. */
 function scene(width: number, height: number): RawImage {
   const next = random(3);
@@ -69,6 +77,11 @@ describe("decode() gives the pixels of libjpeg", () => {
       expect(differing(image.data, (await mozjpegDecode(file)).data)).toBe(0);
     },
   );
+
+  it.for([100, 95, 90])("of blocks that are full of coefficients, quality %i", async (quality, { expect }) => {
+    const file = await mozjpegEncode(noise(160, 120), { quality, progressive: false });
+    expect(differing((await decoded(file)).data, (await mozjpegDecode(file)).data)).toBe(0);
+  });
 
   it.for([false, true])("of gray, progressive %s", async (progressive, { expect }) => {
     const file = await mozjpegEncode(scene(50, 30), { color_space: 1, progressive, quality: 90 });
@@ -221,6 +234,12 @@ describe("decode() shrinks", () => {
       expect(psnr(small.data, areaMeans(full, shrink))).toBeGreaterThan(32);
     },
   );
+
+  it.for([100, 90, 60])("by 8 to the means of blocks of noise, quality %i", async (quality, { expect }) => {
+    const file = await mozjpegEncode(noise(160, 120), { quality, progressive: false });
+    const small = await decoded(file, { width: 20, height: 15 });
+    expect(psnr(small.data, areaMeans(await decoded(file), 8))).toBeGreaterThan(48);
+  });
 });
 
 function areaMeans({ width, height, data }: RawImage, shrink: number): Float64Array {
