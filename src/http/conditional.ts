@@ -2,7 +2,8 @@
 export interface Validators {
   /** Strong and quoted. */
   readonly etag: string;
-  readonly modified: Date;
+  /** Absent for what is no file of its own. */
+  readonly modified: Date | undefined;
 }
 
 /**
@@ -13,7 +14,7 @@ export function isUnchanged(request: Headers, { etag, modified }: Validators): b
   const tags = request.get("if-none-match");
   if (tags !== null) return matchesTag(tags, etag);
   const since = parseHttpDate(request.get("if-modified-since"));
-  return since !== undefined && wholeSeconds(modified) <= since;
+  return since !== undefined && modified !== undefined && wholeSeconds(modified) <= since;
 }
 
 /** Weak comparison against a list, which may hold spaces, `W/` and `*` (RFC 9110 §8.8.3.2). */
@@ -58,5 +59,6 @@ const suffixRange = (length: number, size: number): ByteRange | "outside" =>
 
 function ifRangeHolds(value: string | null, { etag, modified }: Validators): boolean {
   if (value === null) return true;
-  return value.startsWith('"') ? value === etag : parseHttpDate(value) === wholeSeconds(modified);
+  if (value.startsWith('"')) return value === etag;
+  return modified !== undefined && parseHttpDate(value) === wholeSeconds(modified);
 }

@@ -9,7 +9,9 @@ export function corsHeaders(request: Request, cors: CorsSection | undefined): Re
   return known ? { vary: "Origin", "access-control-allow-origin": origin, ...exposed } : { vary: "Origin" };
 }
 
-const exposed = { "access-control-expose-headers": "ETag, X-Cache, X-Request-Id, Server-Timing" };
+const exposed = {
+  "access-control-expose-headers": "ETag, Location, X-Avatar-Source, X-Cache, X-Request-Id, Server-Timing",
+};
 
 /** `https://a.example` is that origin; `*.example` any host below it; a bare host that host, by http or https. */
 export function matchesOrigin(pattern: string, origin: string): boolean {

@@ -4,6 +4,7 @@ import { canEmbedProfile, embedProfile } from "../codec/embed-profile.ts";
 import type { Operation, Step } from "../operation/operation.ts";
 import type { Timing } from "../timing.ts";
 import type { Colour } from "../transform/colour.ts";
+import { mapFrames, type Raster } from "../transform/image.ts";
 import { type Foregrounds, runSteps } from "../transform/pipeline.ts";
 import { type Plan, planOf } from "../transform/plan.ts";
 import { type Decoding, planDecoding } from "./decoding.ts";
@@ -26,6 +27,8 @@ export interface Wanted {
   readonly background: Colour;
   /** Pixels stay in the source's profile, and the result carries it, where both can be. */
   readonly keepProfile: boolean;
+  /** Cuts a shape out of each frame once the operations are done. */
+  readonly shape?: ((raster: Raster) => Raster) | undefined;
 }
 
 export interface DeriveContext extends OpenContext, Pick<Timing, "time" | "describe"> {
@@ -46,7 +49,9 @@ export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveC
   const plan = planOf(opened.header, wanted.operations);
   if (!wanted.original) checkOutput(plan, encoder, context.limits);
   const keepProfile = wanted.keepProfile && canEmbedProfile(encoder.format) && !wanted.operations.some(drawsOver);
-  const short = await rescaled(opened, plan, encoder, { quality: wanted.quality, keepProfile }, context);
+  const short = needsPixels(wanted)
+    ? undefined
+    : await rescaled(opened, plan, encoder, { quality: wanted.quality, keepProfile }, context);
   if (short) return short;
   const request = decodeRequest(plan, opened.header, encoder);
   // The frames as they are read, and what any operation makes of them.
@@ -59,6 +64,9 @@ export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveC
   const job = { opened, plan, decoding, encoder, wanted, foregrounds, context };
   return context.budget.run(held, () => caught(() => make(job)));
 }
+
+/** The smallest file is searched for with the whole picture at hand, and a shape is cut out of its pixels. */
+const needsPixels = ({ effort, shape }: Wanted): boolean => effort === "max" || shape !== undefined;
 
 /** Another picture, which is in sRGB. */
 const drawsOver = ({ foregrounds }: Operation): boolean => foregrounds.length > 0;
@@ -78,7 +86,8 @@ async function make({ opened, plan, decoding, encoder, wanted, foregrounds, cont
   const matte: Step[] = source.alpha && !encoder.alpha ? [{ do: "flatten", background: wanted.background }] : [];
   const steps = [...decoding.steps, ...matte];
   context.describe(roadOf(opened.header, decoding.roadOf(source), steps, encoder));
-  const picture = runSteps(source, { steps, size: plan.size, stored: decoding.stored, foregrounds });
+  const whole = runSteps(source, { steps, size: plan.size, stored: decoding.stored, foregrounds });
+  const picture = wanted.shape ? mapFrames(whole, wanted.shape) : whole;
   const options = { quality: wanted.quality, effort: wanted.effort, rgb: profile !== undefined };
   const file = await context.time("encode", () => encoder.encode(picture, options));
   const bytes = (profile && embedProfile(file, encoder.format, profile)) ?? file;

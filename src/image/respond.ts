@@ -20,7 +20,8 @@ export interface Content extends Validators {
 /** 200, 206, 304 or 416, with every header of security.md E5 and E6. */
 export async function respond(request: Request, content: Content, timing: Timing): Promise<Response> {
   const { etag, modified, sizeBytes } = content;
-  const validators = { etag, "last-modified": modified.toUTCString(), "cache-control": content.cacheControl };
+  const dated = modified && { "last-modified": modified.toUTCString() };
+  const validators = { etag, ...dated, "cache-control": content.cacheControl };
   const about = { ...validators, "x-cache": content.origin, ...timed(timing) };
   if (isUnchanged(request.headers, content)) {
     await content.discard();

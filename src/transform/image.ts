@@ -96,3 +96,14 @@ export async function firstFrame(picture: Picture): Promise<Raster> {
   for await (const frame of picture.frames()) return frame.raster;
   throw new Error("A picture has at least one frame");
 }
+
+/** `picture` with `change` run on each frame as it is asked for; the change may make it transparent, but not larger. */
+export function mapFrames(picture: Picture, change: (raster: Raster) => Raster): Picture {
+  return {
+    ...picture,
+    alpha: true,
+    async *frames() {
+      for await (const { raster, delayMs } of picture.frames()) yield { raster: change(raster), delayMs };
+    },
+  };
+}
