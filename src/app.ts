@@ -1,3 +1,4 @@
+import type { Avatars } from "./avatar/avatars.ts";
 import type { CreatedStorage } from "./create-storage.ts";
 import type { EdgeCache } from "./edge/edge-cache.ts";
 import type { Config } from "./env.ts";
@@ -35,6 +36,8 @@ export interface App {
   readonly keyRepairs: Throttle;
   /** When a derivative may be held against its source again. */
   readonly revalidations: Throttle;
+  /** The avatar half; absent where it has no database or no bucket. */
+  readonly avatars: Avatars | undefined;
 }
 
 /** Where originals are; absent: only `url=` has sources. */
@@ -49,4 +52,4 @@ export interface DestinationStorage {
 }
 
 /** What a request may hand its leftovers to. */
-export type Context = Pick<ExecutionContext, "waitUntil">;
+export type Context = Pick<ExecutionContext, "waitUntil" | "cache">;

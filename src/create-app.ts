@@ -1,4 +1,5 @@
 import type { App, DestinationStorage, SourceStorage } from "./app.ts";
+import { createAvatars } from "./create-avatars.ts";
 import { createStorage, type Wiring } from "./create-storage.ts";
 import { cacheApi } from "./edge/cache-api.ts";
 import { type EdgeCache, noEdgeCache } from "./edge/edge-cache.ts";
@@ -60,6 +61,7 @@ function appOf(config: Config, env: Env, host: string): App {
     counters: createCounters(),
     keyRepairs: createThrottle(KEY_REPAIR_MS, systemClock),
     revalidations: createThrottle((config.revalidateSeconds ?? 0) * 1_000, systemClock),
+    avatars: createAvatars(config, env, systemClock),
   };
 }
 

@@ -1,14 +1,15 @@
+import { sweep } from "./avatar/sweep.ts";
 import { createApp } from "./create-app.ts";
 import { finish, requestIdOf } from "./http/headers.ts";
 import { checkUrl } from "./http/path.ts";
 import { toResponse } from "./http/problem.ts";
 import { onSourceEvents } from "./image/source-events.ts";
 import { refuseLoop } from "./remote/via.ts";
-import { route } from "./routes.ts";
+import { corsOf, route } from "./routes.ts";
 import type { Env } from "./var.ts";
 
-/** An isolate that was first asked by a queue has no host of its own yet. */
-const QUEUE_HOST = "edgefit.invalid";
+/** An isolate that was first asked by a queue or the clock has no host of its own yet. */
+const NO_HOST = "edgefit.invalid";
 
 export { DerivativeLease } from "./lease/derivative-lease.ts";
 
@@ -23,13 +24,20 @@ export default {
       checkUrl(request.url, app.config.limits.maxUrlBytes);
       const response = await route(request, app, context).catch((thrown) => toResponse(thrown, request, requestId));
       app.counters.count(response.status);
-      return finish(response, request, requestId, app.config.cors);
+      return finish(response, request, requestId, corsOf(request, app));
     } catch (thrown) {
       return finish(toResponse(thrown, request, requestId), request, requestId, undefined);
     }
   },
+
   /** What R2 tells of changes in the bucket of sources. */
   async queue(batch, env) {
-    await onSourceEvents(batch, createApp(env, QUEUE_HOST));
+    await onSourceEvents(batch, createApp(env, NO_HOST));
+  },
+
+  /** What was left behind is removed. */
+  async scheduled(_event, env) {
+    const { avatars } = createApp(env, NO_HOST);
+    if (avatars) await sweep(avatars);
   },
 } satisfies ExportedHandler<Env>;

@@ -1,4 +1,5 @@
 import type { App } from "./app.ts";
+import { ENDPOINTS } from "./avatar/endpoints.ts";
 import { HttpError } from "./error.ts";
 import { verifyAddress } from "./image/permission.ts";
 import { peakWasmBytes } from "./platform/wasm-memory.ts";
@@ -8,9 +9,9 @@ const uptime = ({ clock, startedMs }: App): string => `${Math.floor((clock.now()
 
 const NO_STORE = { headers: { "cache-control": "no-store" } };
 
-/** `GET /`: who is answering. */
-export const root = (): Response =>
-  Response.json({ data: { name: "edgefit", version: VERSION }, error: null }, NO_STORE);
+/** `GET /`: who is answering, and what avatars are asked for by, where there are any. */
+export const root = (_request: Request, app: App): Response =>
+  Response.json({ ...(app.avatars && ENDPOINTS), data: { name: "edgefit", version: VERSION }, error: null }, NO_STORE);
 
 /** `GET /healthcheck`: alive. Needs no signature and touches no storage. */
 export function healthcheck(request: Request, app: App): Response {

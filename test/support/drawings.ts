@@ -1,7 +1,7 @@
 import { ENCODERS, type OutputFormat } from "../../src/codec/codecs.ts";
 import { type RawImage, stillPicture, toRaster } from "../../src/transform/image.ts";
 
-type Pixel = readonly [red: number, green: number, blue: number, alpha?: number];
+export type Pixel = readonly [red: number, green: number, blue: number, alpha?: number];
 
 /** A picture whose pixels `colourAt` gives. */
 export function draw(width: number, height: number, colourAt: (x: number, y: number) => Pixel): RawImage {
