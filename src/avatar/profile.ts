@@ -21,7 +21,7 @@ export async function profile(call: Call): Promise<Response> {
 /** `GET /v3/profiles/{sha256}`: what we know of Gravatar's present profiles. */
 export async function profileV3(call: Call): Promise<Response> {
   const { id, record } = await find(call);
-  if (!id || id.length !== 64 || !record)
+  if (id?.length !== 64 || !record)
     return Response.json({ error: "Profile not found", code: "not_found" }, { status: 404, headers: ABSENT });
   const body = {
     hash: id,
