@@ -11,7 +11,7 @@ const picture = (side: number, format: "png" | "jpg" = "png") => encode(corners(
 
 const goto = async (path: string, to = pics) => {
   const response = await to.fetch(path, { redirect: "manual" });
-  return [response.status, response.headers.get("location")];
+  return [response.status, response.headers.get("location")] as const;
 };
 
 beforeEach(emptyAvatars);
