@@ -85,13 +85,15 @@ async function putFile(bucket: R2Bucket, folder: string, path: string): Promise<
 
 const encodeName = (name: string): string => name.split("/").map(encodeURIComponent).join("/");
 
-/** Three URLs that show something: of the samples the most telling ones, of a folder its first pictures. */
+/** URLs that show something: of the samples the most telling ones, of a folder its first pictures, and an avatar. */
 function examples(origin: string, names: readonly string[], own: boolean): string[] {
-  if (own) return names.slice(0, SHOWN).map((name) => `${origin}/display/resize/600x/${encodeName(name)}`);
+  const avatar = `${origin}/avatar/?d=initials&name=Ada+Lovelace&s=300&radius=50`;
+  if (own) return [...names.slice(0, SHOWN).map((name) => `${origin}/display/resize/600x/${encodeName(name)}`), avatar];
   return [
     `${origin}/display/thumbnail/600x400/landscape.jpg`,
     `${origin}/display?path=badge.png&op=resize&w=300&fmt=webp`,
     `${origin}/display?path=orbit.gif&op=op:resize+w:200&op=op:rotate+deg:90`,
+    avatar,
   ];
 }
 

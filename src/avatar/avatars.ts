@@ -1,4 +1,4 @@
-import type { AvatarConfig } from "../avatar-env.ts";
+import type { AvatarConfig } from "../env-avatar.ts";
 import type { SharedJobs } from "../platform/shared-jobs.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Guard } from "./entrance.ts";

@@ -1,4 +1,4 @@
-import type { Upstream } from "../avatar-env.ts";
+import type { Upstream } from "../env-avatar.ts";
 import { HttpError } from "../error.ts";
 import type { Opened } from "../image/opened.ts";
 import { logFailure } from "../log.ts";

@@ -6,6 +6,7 @@ import reference from "../../docs/url.md?raw";
 import readme from "../../README.md?raw";
 import { readConfig } from "../../src/env.ts";
 import errorSource from "../../src/error.ts?raw";
+import { emptyAvatars } from "../support/avatars.ts";
 import { decode } from "../support/decode.ts";
 import { service } from "../support/service.ts";
 import { type Example, examplesOf } from "./example.ts";
@@ -22,11 +23,13 @@ const signed = service({ SECRET_KEY: "abcdef" });
 
 const serviceFor = ({ url }: Example) => (/sig=|\/[0-9a-f]{40}\//.test(url) ? signed : open);
 
+beforeAll(emptyAvatars);
 beforeAll(() => putSamples(env.SOURCE));
 
 describe.for([
   ["README.md", readme, 10],
   ["docs/url.md", reference, 50],
+  ["docs/avatars.md", avatars, 9],
 ] as const)("%s", ([, markdown, least]) => {
   const examples = examplesOf(markdown);
 

@@ -1,4 +1,4 @@
-import { createExecutionContext, createScheduledController, env, waitOnExecutionContext } from "cloudflare:test";
+import { createScheduledController, env } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import worker from "../../src/index.ts";
 import { ALICE, adminToken, avatarService, BOB, emptyAvatars, send, storedKeys } from "../support/avatars.ts";
@@ -6,6 +6,7 @@ import { decodeResponse } from "../support/decode.ts";
 import { draw, encode, type Pixel } from "../support/drawings.ts";
 
 const UPLOADS = 100;
+const READERS = 10;
 const pics = avatarService({ MAX_WAITING: "1000", MAX_WAIT_MS: "30000" });
 const A = ALICE.sha1;
 
@@ -28,15 +29,18 @@ async function strays() {
 /** As if a day had passed. */
 async function sweep(): Promise<void> {
   await env.DB.prepare("UPDATE gc_queue SET not_before = 0").run();
-  const context = createExecutionContext();
-  await worker.scheduled(createScheduledController(), pics.env, context);
-  await waitOnExecutionContext(context);
+  await worker.scheduled(createScheduledController(), pics.env);
 }
 
 describe("a hundred uploads at once to one id", () => {
   it("are read whole, end with the last one, and leave nothing over", async () => {
     const pictures = await Promise.all(
-      Array.from({ length: UPLOADS }, (_, index) => encode(draw(48, 48, () => colourOf(index)), "png")),
+      Array.from({ length: UPLOADS }, (_, index) =>
+        encode(
+          draw(48, 48, () => colourOf(index)),
+          "png",
+        ),
+      ),
     );
     await send(pics, `/${A}`, pictures[0]);
     let writing = true;
@@ -45,15 +49,18 @@ describe("a hundred uploads at once to one id", () => {
     });
     const faults: string[] = [];
     let reads = 0;
-    while (writing) {
-      const [picture, redirect, head] = await pics.fetchAll(
-        [`/avatar/${A}.png?s=8`, `/${A}`, `/api/avatars/${A}`],
-        { redirect: "manual" },
-      );
+    const read = async () => {
+      const [picture, redirect, head] = await pics.fetchAll([`/avatar/${A}.png?s=8`, `/${A}`, `/api/avatars/${A}`], {
+        redirect: "manual",
+      });
       reads += 3;
       if (redirect.status !== 302 || head.status !== 200) faults.push(`${redirect.status} ${head.status}`);
       faults.push(...(await faultsOf(picture)));
-    }
+    };
+    const readAll = async () => {
+      while (writing) await read();
+    };
+    await Promise.all(Array.from({ length: READERS }, readAll));
     const answers = await uploads;
     expect(answers.map(({ status }) => status)).toEqual(Array(UPLOADS).fill(201));
     expect(faults).toEqual([]);
@@ -93,11 +100,16 @@ describe("a hundred uploads at once to one id", () => {
 
 describe("uploads and deletions at once", () => {
   it("leave an avatar that is whole, or none, and nothing over", async () => {
-    const png = await encode(draw(32, 32, () => [200, 0, 0]), "png");
+    const png = await encode(
+      draw(32, 32, () => [200, 0, 0]),
+      "png",
+    );
     const authorizing = { authorization: `Bearer ${await adminToken()}` };
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        index % 2 ? pics.fetch(`/${BOB.md5}`, { method: "DELETE", headers: authorizing }) : send(pics, `/${BOB.md5}`, png),
+        index % 2
+          ? pics.fetch(`/${BOB.md5}`, { method: "DELETE", headers: authorizing })
+          : send(pics, `/${BOB.md5}`, png),
       ),
     );
     const exists = (await pics.fetch(`/${BOB.md5}`, { method: "HEAD" })).status === 204;

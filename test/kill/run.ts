@@ -2,13 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deflateSync } from "node:zlib";
-import { crc32 } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const WRANGLER = join(dirname(createRequire(import.meta.url).resolve("wrangler/package.json")), "bin/wrangler.js");
@@ -18,6 +17,9 @@ const ID = "fc2398a73dd54d6237c4fdb58fd7d75347cf5af3";
 const MAX_STEPS = 30;
 const START_MS = 120_000;
 
+let shade = 0;
+let running: ChildProcess | undefined;
+
 const state = await mkdtemp(join(tmpdir(), "edgefit-kill-"));
 const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
@@ -26,6 +28,7 @@ try {
   await wrangler("d1", "migrations", "apply", "DB", "--local", "--persist-to", state);
   await killAtEveryStep();
 } finally {
+  if (running) await kill(running);
   await rm(state, { recursive: true, force: true });
 }
 
@@ -53,7 +56,12 @@ function hangs(server: ChildProcess, answer: Promise<Response>): Promise<boolean
     server.stdout?.on("data", (text) => String(text).includes("hanging") && resolve(true));
   });
   // What goes on behind an answer is a step too.
-  const answered = answer.then(() => later(3_000)).then(() => false, () => false);
+  const answered = answer
+    .then(() => later(3_000))
+    .then(
+      () => false,
+      () => false,
+    );
   return Promise.race([hanging, answered]);
 }
 
@@ -95,16 +103,15 @@ function token(): string {
   return `${text}.${createHmac("sha256", SECRET).update(text).digest("base64url")}`;
 }
 
-let shade = 0;
-
 /** A PNG of 32 x 32 pixels; each has a blue, or a red, of its own, so that each is a revision of its own. */
-function picture(colour: "red" | "blue"): Uint8Array {
+function picture(colour: "red" | "blue"): Uint8Array<ArrayBuffer> {
   const level = 255 - (shade++ % 64);
   const pixel = colour === "red" ? [level, 0, 0] : [0, 0, level];
   const rows = Buffer.concat(Array.from({ length: 32 }, () => Buffer.from([0, ...Array(32).fill(pixel).flat()])));
   const header = Buffer.from([0, 0, 0, 32, 0, 0, 0, 32, 8, 2, 0, 0, 0]);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+  const chunks = [chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))];
+  return new Uint8Array(Buffer.concat([signature, ...chunks]));
 }
 
 function chunk(type: string, data: Uint8Array): Buffer {
@@ -122,9 +129,10 @@ async function start(): Promise<ChildProcess> {
   const server = spawn(process.execPath, [WRANGLER, ...args, ...vars], {
     cwd: ROOT,
     detached: true,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
   });
+  running = server;
   server.stdout?.on("data", () => {});
   for (const end = Date.now() + START_MS; Date.now() < end; await later(200))
     if ((await fetch(`${origin}/healthcheck`).catch(() => undefined))?.ok) return server;
@@ -135,7 +143,14 @@ async function kill(server: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => server.on("exit", resolve));
   if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
   await gone;
-  while (await fetch(`${origin}/healthcheck`).then(() => true, () => false)) await later(50);
+  running = undefined;
+  while (
+    await fetch(`${origin}/healthcheck`).then(
+      () => true,
+      () => false,
+    )
+  )
+    await later(50);
 }
 
 async function wrangler(...args: string[]): Promise<void> {

@@ -54,9 +54,9 @@ async function stateOf({ AVATARS, DB }: Bindings): Promise<Response> {
 }
 
 /** As if a day had passed. */
-async function sweep(env: Bindings, context: ExecutionContext): Promise<Response> {
+async function sweep(env: Bindings): Promise<Response> {
   await env.DB.prepare("UPDATE gc_queue SET not_before = 0").run();
-  await worker.scheduled({} as ScheduledController, env, context);
+  await worker.scheduled({} as ScheduledController, env);
   return new Response("swept");
 }
 
@@ -64,7 +64,7 @@ export default {
   fetch(request, env, context) {
     const { pathname } = new URL(request.url);
     if (pathname === "/test/state") return stateOf(env);
-    if (pathname === "/test/sweep") return sweep(env, context);
+    if (pathname === "/test/sweep") return sweep(env);
     return worker.fetch(request as never, gated(env, request.headers.get("x-hang")), context);
   },
 } satisfies ExportedHandler<Bindings>;
