@@ -1,8 +1,8 @@
 import { DECODERS, ENCODERS } from "../../src/codec/codecs.ts";
 import { readConfig } from "../../src/env.ts";
-import { type DeriveContext, derive } from "../../src/image/derive.ts";
 import { OPERATIONS } from "../../src/operation/operations.ts";
 import { readValues } from "../../src/operation/values.ts";
+import { type DeriveContext, derive } from "../../src/picture/derive.ts";
 import { createBudget } from "../../src/platform/budget.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { firstFrame, type RawImage, stillPicture, toRaster } from "../../src/transform/image.ts";

@@ -1,9 +1,9 @@
 import type { OutputFormat } from "../codec/codecs.ts";
 import { roundCorners } from "../drawing/mask.ts";
 import type { Limits } from "../env.ts";
-import { derive } from "../image/derive.ts";
-import type { OpenContext } from "../image/opened.ts";
 import type { Operation } from "../operation/operation.ts";
+import { derive } from "../picture/derive.ts";
+import type { OpenContext } from "../picture/opened.ts";
 import type { Colour } from "../transform/colour.ts";
 import type { Raster } from "../transform/image.ts";
 import type { Call } from "./call.ts";

@@ -1,6 +1,6 @@
 import { ENCODERS } from "../codec/codecs.ts";
 import { isUnchanged } from "../http/conditional.ts";
-import { respond, safeFilename } from "../image/respond.ts";
+import { respond, safeFilename } from "../picture/respond.ts";
 import { createTiming } from "../timing.ts";
 import { cached, keep } from "./cache.ts";
 import type { Call } from "./call.ts";

@@ -1,8 +1,8 @@
 import { stripMetadata } from "../codec/strip.ts";
 import { HttpError } from "../error.ts";
-import type { Opened } from "../image/opened.ts";
 import { noop } from "../operation/effect.ts";
 import { fit as fitInside } from "../operation/scale.ts";
+import type { Opened } from "../picture/opened.ts";
 import type { KeptSource } from "./objects.ts";
 import { MAX_MADE_SIDE, makePicture, type PictureContext } from "./picture.ts";
 

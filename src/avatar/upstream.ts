@@ -1,7 +1,7 @@
 import type { Upstream } from "../env-avatar.ts";
 import { HttpError } from "../error.ts";
-import type { Opened } from "../image/opened.ts";
 import { logFailure } from "../log.ts";
+import type { Opened } from "../picture/opened.ts";
 import { sha256Hex } from "../platform/crypto.ts";
 import { fetchSource } from "../remote/fetch-source.ts";
 import { parseSourceHost } from "../remote/source-host.ts";

@@ -2,6 +2,7 @@ import type { App, Context } from "../app.ts";
 import { HttpError } from "../error.ts";
 import type { ByteRange, Validators } from "../http/conditional.ts";
 import { logFailure } from "../log.ts";
+import { type Content, safeFilename } from "../picture/respond.ts";
 import type { Shared } from "../platform/shared-jobs.ts";
 import type { StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
@@ -9,7 +10,6 @@ import type { Asked } from "./asked.ts";
 import { lookUp, type Stored } from "./lookup.ts";
 import type { Made } from "./made.ts";
 import { make } from "./make.ts";
-import { type Content, safeFilename } from "./respond.ts";
 import { revalidate } from "./revalidate.ts";
 import { identityOf, mimeOf } from "./store.ts";
 

@@ -1,8 +1,8 @@
 import type { App, Context } from "../app.ts";
+import { respond } from "../picture/respond.ts";
 import { createTiming } from "../timing.ts";
 import { readAsked } from "./asked.ts";
 import { contentOf, deliver } from "./deliver.ts";
-import { respond } from "./respond.ts";
 
 /** `GET /display`: the picture itself. */
 export async function display(request: Request, app: App, context: Context): Promise<Response> {

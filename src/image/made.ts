@@ -1,9 +1,4 @@
-/** A result: a file of a format that we write. */
-export interface Derived {
-  readonly bytes: Uint8Array;
-  readonly mime: string;
-  readonly extension: string;
-}
+import type { Derived } from "../picture/derived.ts";
 
 /** A derivative that was made for this request, or for an identical one beside it. */
 export interface Made extends Derived {

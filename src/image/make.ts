@@ -1,9 +1,9 @@
 import type { App, Context } from "../app.ts";
 import type { Config } from "../env.ts";
+import { derive } from "../picture/derive.ts";
 import type { Waiting } from "../platform/budget.ts";
 import type { Timing } from "../timing.ts";
 import { type Asked, formatAfter } from "./asked.ts";
-import { derive } from "./derive.ts";
 import { objectName } from "./key.ts";
 import { lookUp } from "./lookup.ts";
 import type { Made } from "./made.ts";

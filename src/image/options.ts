@@ -3,6 +3,7 @@ import { HttpError } from "../error.ts";
 import type { Operation } from "../operation/operation.ts";
 import { OPERATIONS } from "../operation/operations.ts";
 import { readValues, shown, type Values } from "../operation/values.ts";
+import { outputTooLarge } from "../picture/output-limits.ts";
 import type { Box } from "../transform/geometry.ts";
 import { firstValue, type Parameters } from "./parameters.ts";
 
@@ -130,11 +131,3 @@ function checkSizes(boxes: readonly Box[], { allowedSizes, maxOutputSide, maxOut
       throw outputTooLarge({ width, height }, maxOutputSide, maxOutputPixels);
   }
 }
-
-/** L7, for a size that was asked for or that follows from the source. */
-export const outputTooLarge = ({ width, height }: Box, maxSide: number, maxPixels: number) =>
-  new HttpError(
-    422,
-    "output_too_large",
-    `Cannot make a picture of ${width} x ${height}: expected at most ${maxSide} a side and ${maxPixels} pixels`,
-  );

@@ -4,7 +4,7 @@ import { sniffFormat } from "../../../src/codec/sniff.ts";
 import { stripMetadata } from "../../../src/codec/strip.ts";
 import { type Config, readConfig } from "../../../src/env.ts";
 import { HttpError } from "../../../src/error.ts";
-import { caught, decode, type OpenContext, open, workingSet } from "../../../src/image/opened.ts";
+import { caught, decode, type OpenContext, open, workingSet } from "../../../src/picture/opened.ts";
 import { createBudget } from "../../../src/platform/budget.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 

@@ -8,8 +8,7 @@ import { orientedSize } from "../transform/orientation.ts";
 import { type Foreground, runSteps } from "../transform/pipeline.ts";
 import { type Plan, planOf } from "../transform/plan.ts";
 import { decode, type OpenContext, type Opened, open, workingSet } from "./opened.ts";
-import { outputTooLarge } from "./options.ts";
-import { pixelsOf } from "./output-limits.ts";
+import { outputTooLarge, pixelsOf } from "./output-limits.ts";
 
 /** A further picture, and what decoding it for a size takes. */
 interface OpenedForeground extends Foreground {

@@ -1,7 +1,7 @@
 import { ENCODERS, MIME_TYPES } from "../codec/codecs.ts";
 import { embedProfile } from "../codec/embed-profile.ts";
 import { stripMetadata } from "../codec/strip.ts";
-import type { Derived } from "./made.ts";
+import type { Derived } from "./derived.ts";
 import { type OpenContext, type Opened, verifyDecodable } from "./opened.ts";
 import { storedColours } from "./stored-colours.ts";
 

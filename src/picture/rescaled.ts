@@ -4,7 +4,7 @@ import { embedProfile } from "../codec/embed-profile.ts";
 import type { Timing } from "../timing.ts";
 import type { Plan } from "../transform/plan.ts";
 import { rescalingOf } from "../transform/rescaling.ts";
-import type { Derived } from "./made.ts";
+import type { Derived } from "./derived.ts";
 import { caught, type OpenContext, type Opened } from "./opened.ts";
 import { plainColours } from "./stored-colours.ts";
 

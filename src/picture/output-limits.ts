@@ -4,7 +4,6 @@ import { HttpError } from "../error.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Size } from "../transform/image.ts";
 import type { Plan } from "../transform/plan.ts";
-import { outputTooLarge } from "./options.ts";
 
 /** L7: the result, and on the way to it whatever an operation makes larger than it was. */
 export function checkOutput({ size, sizes }: Plan, encoder: Encoder, { maxAvifPixels, ...limits }: Limits): void {
@@ -42,3 +41,11 @@ export function checkAnimation({ frameCount }: Header, { width, height }: Size, 
       `Cannot make ${frameCount} frames of ${width} x ${height}: expected at most ${maxFrames} frames and ${maxAnimationPixels} pixels in all`,
     );
 }
+
+/** L7, for a size that was asked for or that follows from the source. */
+export const outputTooLarge = ({ width, height }: Size, maxSide: number, maxPixels: number) =>
+  new HttpError(
+    422,
+    "output_too_large",
+    `Cannot make a picture of ${width} x ${height}: expected at most ${maxSide} a side and ${maxPixels} pixels`,
+  );

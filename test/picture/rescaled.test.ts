@@ -1,9 +1,9 @@
 import { describe, it } from "vitest";
 import { readJpegProfile } from "../../src/codec/jpeg/profile.ts";
 import { readConfig } from "../../src/env.ts";
-import { derive } from "../../src/image/derive.ts";
 import { OPERATIONS } from "../../src/operation/operations.ts";
 import { readValues } from "../../src/operation/values.ts";
+import { derive } from "../../src/picture/derive.ts";
 import { createBudget } from "../../src/platform/budget.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { decode } from "../support/decode.ts";
