@@ -1,7 +1,7 @@
 import type { Avatars } from "./avatar/avatars.ts";
-import type { Limiter, Limiters } from "./avatar/rate-limit.ts";
 import { createMetadataStore } from "./create-metadata-store.ts";
 import type { Config } from "./env.ts";
+import { readLimiters } from "./env-avatar.ts";
 import type { Clock } from "./platform/clock.ts";
 import { createSharedJobs } from "./platform/shared-jobs.ts";
 import { r2Storage } from "./storage/r2.ts";
@@ -15,12 +15,7 @@ export function createAvatars({ avatars: config, limits }: Config, env: Env, clo
     config,
     metadata,
     objects: r2Storage(bindingNamed<R2Bucket>(env, "AVATARS", "AVATARS"), limits.sourceHeadersTimeoutMs),
-    guard: { tokens: config.tokens, limits: config.limits, limiters: limitersOf(env), clock },
+    guard: { tokens: config.tokens, limits: config.limits, limiters: readLimiters(env), clock },
     jobs: createSharedJobs(limits.maxWaitMs),
   };
-}
-
-function limitersOf(env: Env): Limiters {
-  const limiter = (name: string) => (env[name] ? bindingNamed<Limiter>(env, name, name) : undefined);
-  return { write: limiter("RL_WRITE"), authFail: limiter("RL_AUTH_FAIL"), generate: limiter("RL_GENERATE") };
 }

@@ -23,8 +23,6 @@ export interface AvatarConfig {
   readonly keepRevisions: number;
   /** True: the upright source is kept, so that the avatar can be cropped again. */
   readonly keepSource: boolean;
-  /** True: which revision an id has is read from KV, at most 60 seconds old. */
-  readonly pointerKv: boolean;
   readonly avif: boolean;
 }
 
@@ -49,7 +47,6 @@ export function readAvatarConfig(env: Env): AvatarConfig {
     limits: readLimits(env),
     keepRevisions: readInteger(env, "KEEP_REVS", 1, 0, 10),
     keepSource: readFlag(env, "KEEP_SOURCE", true),
-    pointerKv: readFlag(env, "POINTER_KV"),
     avif: readFlag(env, "AVATAR_AVIF"),
   };
 }

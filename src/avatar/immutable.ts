@@ -1,4 +1,5 @@
 import { HttpError } from "../error.ts";
+import { cacheTag } from "./cache-tag.ts";
 import type { Call } from "./call.ts";
 import { toId } from "./identity.ts";
 import type { RevisionRecord } from "./metadata/metadata-store.ts";
@@ -23,7 +24,7 @@ export async function immutable(call: Call): Promise<Response> {
     cacheControl: "public, max-age=31536000, immutable",
     modified: new Date(revision.createdAt),
     name: id,
-    headers: { "x-avatar-source": "upload", "cache-tag": `avatar-${id}` },
+    headers: { "x-avatar-source": "upload", "cache-tag": cacheTag(id) },
   };
   return show(showRevision(revision, form, call), about, call).catch((thrown) => {
     throw thrown instanceof Replaced ? notFound() : thrown;

@@ -1,4 +1,5 @@
 import { fullAddress } from "./address.ts";
+import { cacheTag } from "./cache-tag.ts";
 import type { Call } from "./call.ts";
 import { toId } from "./identity.ts";
 import type { AvatarRecord } from "./metadata/metadata-store.ts";
@@ -42,4 +43,4 @@ async function find({
 
 const ABSENT = { "cache-control": "public, max-age=60" };
 
-const headersOf = (id: string) => ({ "cache-control": "public, max-age=60", "cache-tag": `avatar-${id}` });
+const headersOf = (id: string) => ({ "cache-control": "public, max-age=60", "cache-tag": cacheTag(id) });

@@ -1,5 +1,6 @@
 import { decodePath } from "../http/path.ts";
 import { storageUnavailable } from "../storage/failure.ts";
+import { cacheTag } from "./cache-tag.ts";
 import type { Call } from "./call.ts";
 import { toId } from "./identity.ts";
 import { isAllowed, parseFormat, type ReadParameters, readParameters } from "./parameters.ts";
@@ -23,7 +24,9 @@ export async function read(call: Call): Promise<Response> {
   const { name, extension } = splitExtension(decodePath(call.params.id ?? ""));
   const subject = { text: name.toLowerCase(), id: toId(name) };
   const asked = readParameters(call.url.searchParams, extension);
-  return untilCurrent(() => readOnce(subject, asked, call));
+  const response = await untilCurrent(() => readOnce(subject, asked, call));
+  if (subject.id) response.headers.set("cache-tag", cacheTag(subject.id, response.headers.get("cache-tag")));
+  return response;
 }
 
 /** Only what names a format is an extension: other text may have dots of its own. */

@@ -1,5 +1,6 @@
 import { HttpError } from "../error.ts";
 import { currentPath, publicAddress } from "./address.ts";
+import { cacheTag } from "./cache-tag.ts";
 import type { Call } from "./call.ts";
 import { type AvatarId, DEFAULT_IMAGE_ID, parseId, toId } from "./identity.ts";
 import type { AvatarRecord } from "./metadata/metadata-store.ts";
@@ -14,7 +15,9 @@ export async function redirect(call: Call): Promise<Response> {
   if (third !== undefined && !backup) throw notFound();
   const variant = parseVariant(backup ? third : second);
   const found = await firstFound([id, backup ?? [], DEFAULT_IMAGE_ID].flat(), call);
-  return found ? toPicture(found, variant, call) : toFallback(id, variant, call);
+  const response = found ? toPicture(found, variant, call) : toFallback(id, variant, call);
+  response.headers.set("cache-tag", cacheTag(id, response.headers.get("cache-tag")));
+  return response;
 }
 
 interface Found {
@@ -34,7 +37,7 @@ async function firstFound(ids: readonly AvatarId[], { avatars }: Call): Promise<
 function toPicture({ id, record }: Found, variant: Variant, call: Call): Response {
   const { px } = bestVariant(record.side, variant);
   const path = currentPath(id, record, px);
-  return found(path, { "last-modified": new Date(record.updatedAt).toUTCString(), "cache-tag": `avatar-${id}` }, call);
+  return found(path, { "last-modified": new Date(record.updatedAt).toUTCString(), "cache-tag": cacheTag(id) }, call);
 }
 
 function toFallback(id: string, { px }: Variant, call: Call): Response {

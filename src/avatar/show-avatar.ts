@@ -1,4 +1,5 @@
 import { immutablePath, publicAddress } from "./address.ts";
+import { cacheTag } from "./cache-tag.ts";
 import type { Call } from "./call.ts";
 import { chooseFormat } from "./format.ts";
 import type { AvatarRecord, RevisionRecord } from "./metadata/metadata-store.ts";
@@ -28,7 +29,7 @@ export async function showAvatar(
     name: id,
     headers: {
       "x-avatar-source": source,
-      "cache-tag": `avatar-${id}`,
+      "cache-tag": cacheTag(id),
       link: `<${publicAddress(canonical, call)}>; rel="canonical"`,
       ...varyOf(asked),
     },

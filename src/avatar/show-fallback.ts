@@ -51,7 +51,7 @@ export async function answerDrawing(
   call: Call,
 ): Promise<Response> {
   const { px, quality, radius } = asked;
-  const possible = [...stillFormats(asked, call), ...(drawing.style.svg ? (["svg"] as const) : [])];
+  const possible = [...stillFormats(asked, call), ...(drawing.style.svg && radius === 0 ? (["svg"] as const) : [])];
   const format = chooseFormat(asked.format, call.request.headers.get("accept"), { own: "png", possible });
   const headers = { "x-avatar-source": "default", ...varyOf(asked) };
   const about = { cacheControl, modified: undefined, name, headers };

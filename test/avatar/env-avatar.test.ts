@@ -23,7 +23,6 @@ describe("readAvatarConfig()", () => {
       limits: { maxUploadBytes: 10_485_760, maxSide: 8_192, maxPixels: 16_777_216 },
       keepRevisions: 1,
       keepSource: true,
-      pointerKv: false,
       avif: false,
     });
   });
@@ -51,7 +50,6 @@ describe("readAvatarConfig()", () => {
     ["AVATAR_MAX_PIXELS", 10_000, { limits: { maxPixels: 10_000 } }],
     ["KEEP_REVS", 0, { keepRevisions: 0 }],
     ["KEEP_SOURCE", "0", { keepSource: false }],
-    ["POINTER_KV", 1, { pointerKv: true }],
     ["AVATAR_AVIF", "1", { avif: true }],
     ["DEFAULT_URL_ALLOW", '[{"scheme":"https","host":"a.test"}]', { defaultUrls: [{ hostname: "a.test" }] }],
   ] as const)("reads %s %j", ([name, value, config], { expect }) => {
@@ -95,7 +93,6 @@ describe("readAvatarConfig()", () => {
     ["AVATAR_MAX_PIXELS", 1.5],
     ["KEEP_REVS", 11],
     ["KEEP_SOURCE", 2],
-    ["POINTER_KV", "KEYS"],
     ["AVATAR_AVIF", "always"],
   ] as const)("stops the start, naming it, where %s is %j", ([name, value], { expect }) => {
     const read = () => readConfig({ [name]: value });

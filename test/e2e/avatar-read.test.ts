@@ -166,6 +166,7 @@ describe("GET /avatar/{id} of nobody", () => {
       "content-type": "image/png",
       "cache-control": "public, max-age=300",
       "x-avatar-source": "default",
+      "cache-tag": `avatar-${BOB.md5}`,
       vary: "Accept",
     });
     expect(one.headers.get("last-modified")).toBeNull();
@@ -256,6 +257,7 @@ describe("GET /avatar/{id} of nobody", () => {
     const response = await pics.fetch(`${DEFAULT}?s=10&format=png`);
     expect([response.headers.get("x-avatar-source"), response.headers.get("last-modified")]).toEqual(["default", null]);
     expect(pixelAt((await decodeResponse(response)).image, 5, 5)[1]).toBeGreaterThan(250);
+    expect(response.headers.get("cache-tag")).toBe(`avatar-${BOB.md5},avatar-${SITE}`);
     expect((await seen(`${DEFAULT}?d=retro`)).etag).toMatch(/^"retro-/);
     expect((await seen(`${DEFAULT}?d=nonsense`)).etag).not.toMatch(/^"mp-/);
   });
@@ -376,9 +378,15 @@ describe("GET /api/?name=", () => {
   it("draws initials as UI-Avatars is asked for them", async () => {
     const one = await pics.fetch("/api/?name=Ada+Lovelace");
     expect((await decodeResponse(one)).header).toMatchObject({ width: 64, format: "png" });
-    const query = "name=Ada+Lovelace&size=128&background=0D8ABC&color=fff&rounded=true&bold=true&format=svg";
-    const svg = await (await pics.fetch(`/api/?${query}`)).text();
+    const query = "name=Ada+Lovelace&size=128&background=0D8ABC&color=fff&bold=true";
+    const svg = await (await pics.fetch(`/api/?${query}&format=svg`)).text();
     expect(svg).toContain("#0d8abc");
+    const { header, image } = await decodeResponse(await pics.fetch(`/api/?${query}&rounded=true&format=svg`));
+    expect([header.format, pixelAt(image, 0, 0)[3], pixelAt(image, 64, 8)]).toEqual([
+      "png",
+      0,
+      [0x0d, 0x8a, 0xbc, 255],
+    ]);
     expect((await pics.fetch("/api/")).status).toBe(200);
   });
 });

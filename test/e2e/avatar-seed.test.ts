@@ -100,6 +100,16 @@ describe("HEAD /{id}", () => {
   });
 });
 
+describe("an avatar without sizes in its row", () => {
+  it("is read as any other", async () => {
+    await send(pics, `/${A}`, await picture(300));
+    await env.DB.prepare("UPDATE avatars SET sizes = '[]'").run();
+    expect((await goto(`/${A}/large`))[1]).toMatch(/\/256\.jpg$/);
+    for (const path of [`/avatar/${A}`, `/api/avatars/${A}`, `/${A}.json`])
+      expect([path, (await pics.fetch(path)).status]).toEqual([path, 200]);
+  });
+});
+
 describe("GET /{id}.json and /v3/profiles/{sha256}", () => {
   it("tell of an avatar as Gravatar does", async () => {
     await send(pics, `/${ALICE.sha256}?name=Ada&alt=A+face`, await picture(10));
