@@ -6,12 +6,13 @@ import { squareOf } from "./crop.ts";
 import { admit } from "./entrance.ts";
 import { readExpected, refused, verifyExpected } from "./expected.ts";
 import { type AvatarId, parseId } from "./identity.ts";
-import { cutMaster, openUpload } from "./master.ts";
+import { cutMaster, openUpload, withAnimation } from "./master.ts";
 import type { AvatarRecord, Patch, PatchResult } from "./metadata/metadata-store.ts";
 import { storePicture } from "./objects.ts";
 import { type Permission, useUp } from "./permission.ts";
 import { uploadContext } from "./picture.ts";
 import { Replaced, readObject } from "./rendition.ts";
+import { isAnimated } from "./show-avatar.ts";
 import { type Changes, readChanges } from "./upload-body.ts";
 import { answerWith, cleanUp } from "./write.ts";
 
@@ -67,5 +68,7 @@ async function cutAnew({ revision }: AvatarRecord, crop: Rect | undefined, call:
   const rect = squareOf(source, crop);
   const context = uploadContext(call);
   const opened = openUpload(await readObject(sourceKey, call.avatars), context);
-  return storePicture(await cutMaster(opened, rect, source, context), sourceKey, call.avatars);
+  const master = await cutMaster(opened, rect, source, context);
+  const animation = isAnimated(revision) ? opened.bytes : undefined;
+  return storePicture(await withAnimation(master, animation), sourceKey, call.avatars);
 }

@@ -29,7 +29,7 @@ export interface Master {
   /** `png` where a pixel is not opaque. */
   readonly type: "png" | "jpg";
   readonly side: number;
-  /** First 16 hex digits of the SHA-256 of the bytes. */
+  /** First 16 hex digits of the SHA-256 of the bytes; of an animation also of its frames. */
   readonly rev: string;
   /** Upright size of what was uploaded. */
   readonly source: Size;
@@ -71,8 +71,15 @@ export async function cutMaster(opened: Opened, crop: Rect, source: Size, contex
   const part = scaledTo(uprightSize(opened), crop, source);
   const side = Math.max(1, Math.min(Math.floor(part.width), MAX_PX));
   const { bytes, type } = await cut(opened, part, side, context);
-  return { bytes, type, side, rev: (await sha256Hex(bytes)).slice(0, 16), source, crop };
+  return { bytes, type, side, rev: await revisionOf(bytes), source, crop };
 }
+
+/** Two animations that begin alike are two revisions. */
+export async function withAnimation(master: Master, animation: Uint8Array | undefined): Promise<Master> {
+  return animation ? { ...master, rev: await revisionOf(master.rev + (await sha256Hex(animation))) } : master;
+}
+
+const revisionOf = async (data: string | Uint8Array): Promise<string> => (await sha256Hex(data)).slice(0, 16);
 
 function scaledTo(size: Size, { left, top, width, height }: Rect, source: Size): Rect {
   const [across, down] = [size.width / source.width, size.height / source.height];

@@ -4,7 +4,7 @@ import { describe, stateTag } from "./describe.ts";
 import { admitUpload } from "./entrance.ts";
 import { readExpected, refused, verifyExpected } from "./expected.ts";
 import { type AvatarId, parseId, verifyEmail } from "./identity.ts";
-import { makeMaster, openUpload } from "./master.ts";
+import { makeMaster, openUpload, withAnimation } from "./master.ts";
 import type { AvatarRecord } from "./metadata/metadata-store.ts";
 import { removeObjects, storePicture } from "./objects.ts";
 import { type Permission, useUp } from "./permission.ts";
@@ -58,7 +58,8 @@ async function save(id: AvatarId, upload: Upload, permission: Permission, call: 
   const master = await makeMaster(opened, upload.crop, context);
   const source = config.keepSource ? await makeSource(opened, context) : undefined;
   await useUp(permission, (jti, expiresAt) => metadata.useToken(jti, expiresAt));
-  const picture = await storePicture(master, source, call.avatars);
+  const shown = await withAnimation(master, source?.type === "gif" ? source.bytes : undefined);
+  const picture = await storePicture(shown, source, call.avatars);
   const { rating, name, alt } = upload;
   const result = await metadata.put(id, { picture, description: { rating, name, alt }, ids }, expected);
   if (result.outcome === "precondition_failed") throw refused(result.outcome);

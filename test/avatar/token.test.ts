@@ -5,6 +5,7 @@ import { verifyToken } from "../../src/avatar/token.ts";
 import { readAvatarConfig } from "../../src/env-avatar.ts";
 import { HttpError } from "../../src/error.ts";
 import type { Env } from "../../src/var.ts";
+import { TOKENS } from "../support/published-tokens.ts";
 import { rejectionOf } from "../support/refusal.ts";
 import { ALICE, BOB, EXP, SECRET, type Signing, signToken } from "../support/token.ts";
 
@@ -21,27 +22,6 @@ async function asked(token: string, scope: Scope, hash: string | undefined, vars
   const ids = hash === undefined ? [] : [parseId(hash)];
   return rejectionOf(verify(token, vars).then((permission) => verifyMay(permission, scope, ...ids) ?? "allowed"));
 }
-
-const H256 = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
-const H512 = "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9";
-const CLAIMS_A = "eyJoYXNoIjoiZmMyMzk4YTczZGQ1NGQ2MjM3YzRmZGI1OGZkN2Q3NTM0N2NmNWFmMyIsImV4cCI6NDEwMjQ0NDgwMH0";
-const CLAIMS_B = "eyJoYXNoIjoiOTdlYzc4YjI5MmFiMDZhNWI2NGQ1Y2M1MDE0MGIyYTNmZDkwMTA2MSIsImV4cCI6NDEwMjQ0NDgwMH0";
-
-/** Made and checked by two other JWT libraries. */
-const T = {
-  1: `${H256}.${CLAIMS_A}.uj-0oDGC8rs9VHyYR0SVrL_763DBC2h5T-xUlKf7PN0`,
-  2: `${H256}.eyJoYXNoIjoiZmMyMzk4YTczZGQ1NGQ2MjM3YzRmZGI1OGZkN2Q3NTM0N2NmNWFmMyIsImV4cCI6MTU3NzgzNjgwMH0.plas1YjGAOHnCqCahaosM-K_4kmaTHbUNt-7ExOn-QU`,
-  3: `eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.${CLAIMS_A}.`,
-  4: `${H256}.${CLAIMS_A}.10lSG8O58gmZb4H-SfxF90Ua-RMeag1Ptv7uBreskMQ`,
-  5: `${H256}.${CLAIMS_B}.uj-0oDGC8rs9VHyYR0SVrL_763DBC2h5T-xUlKf7PN0`,
-  6: `${H512}.${CLAIMS_A}._FHGoPGjrmcy4xiLbjtlPeIZRJAuJoKVgtRuov1K7qUb_1h9r_sA-rDNnKscCpAf_Zjg7S8pCvuJtkHkLTW8vA`,
-  7: `${H256}.eyJoYXNoIjoiZmMyMzk4YTczZGQ1NGQ2MjM3YzRmZGI1OGZkN2Q3NTM0N2NmNWFmMyIsIm5iZiI6NDA3MDkwODgwMCwiZXhwIjo0MTAyNDQ0ODAwfQ.0RcUeKAvYli9Vkzb94Hxxmwbr-XSti5ntRvQgEmpweM`,
-  8: `${H256}.eyJoYXNoIjoiZmMyMzk4YTczZGQ1NGQ2MjM3YzRmZGI1OGZkN2Q3NTM0N2NmNWFmMyJ9.MXENma6089wBA1ALEdZbe5DOnkN28yZ_pq-79_53G0Y`,
-  9: `${H256}.eyJzdWIiOiJmYzIzOThhNzNkZDU0ZDYyMzdjNGZkYjU4ZmQ3ZDc1MzQ3Y2Y1YWYzIiwiZXhwIjo0MTAyNDQ0ODAwfQ.eTbYx1g2ncTWSiTBxpS_vXuYkYkACqHK8BUn0hi5hRs`,
-  10: `${H256}.eyJoYXNoIjpbImZjMjM5OGE3M2RkNTRkNjIzN2M0ZmRiNThmZDdkNzUzNDdjZjVhZjMiLCJjMTYwZjhjYzY5YTRmMGJmMmIwMzYyNzUyMzUzZDA2MCJdLCJzY29wZSI6ImF2YXRhcjpkZWxldGUiLCJleHAiOjQxMDI0NDQ4MDB9.MYxaVzocCuPXnbJvtCmIXHYcd_6CPLho119IGu0y5mI`,
-  11: `${H256}.eyJzY29wZSI6ImF2YXRhcjpsaXN0IiwiZXhwIjo0MTAyNDQ0ODAwfQ.SngTCoN0mwPwQxDSrzq6xJBJNAdQYyHtjYeeVduF2r8`,
-  12: `${H256}.eyJoYXNoIjoiZmMyMzk4YTczZGQ1NGQ2MjM3YzRmZGI1OGZkN2Q3NTM0N2NmNWFmMyIsImF1ZCI6WyJhdmF0YXJzIiwieCJdLCJleHAiOjQxMDI0NDQ4MDB9.JOUCIVhI6Q3RgYRdHql5Rsv8pbSoCg4GX4itPwQpugI`,
-} as const;
 
 describe("published tokens", () => {
   it.for([
@@ -68,7 +48,7 @@ describe("published tokens", () => {
     [12, "avatar:write", ALICE, { JWT_AUDIENCE: ["other", "x"] }, "allowed"],
     [12, "avatar:write", ALICE, { JWT_AUDIENCE: "other" }, INVALID],
   ] as const)("T%i, asked for %s of %s with %j: %j", async ([token, scope, id, vars, answer], { expect }) => {
-    expect(await asked(T[token], scope, id, vars)).toEqual(answer);
+    expect(await asked(TOKENS[token], scope, id, vars)).toEqual(answer);
   });
 });
 
@@ -84,7 +64,7 @@ describe("without keys", () => {
     ["an empty map", { ...unset, JWT_SECRETS: {} }],
   ])("%s: every token is refused with 503", async ([, vars], { expect }) => {
     const key = String(vars.JWT_SECRET ?? "");
-    for (const token of [T[1], T[3], "x", signToken({ hash: ALICE, exp: EXP }, { secret: key })])
+    for (const token of [TOKENS[1], TOKENS[3], "x", signToken({ hash: ALICE, exp: EXP }, { secret: key })])
       expect(await rejectionOf(verify(token, vars))).toEqual([503, "auth_not_configured"]);
   });
 
@@ -94,7 +74,7 @@ describe("without keys", () => {
   });
 
   it("says which variable in the log only", async ({ expect }) => {
-    const thrown: unknown = await verify(T[1], unset).catch((error) => error);
+    const thrown: unknown = await verify(TOKENS[1], unset).catch((error) => error);
     expect(thrown).toMatchObject({ cause: expect.stringContaining("JWT_SECRET"), headers: { "retry-after": "60" } });
     expect((thrown as HttpError).message).not.toContain("JWT_");
   });
@@ -433,9 +413,9 @@ describe("scope", () => {
 
 describe("refusals", () => {
   it.for([
-    [T[4], "invalid_token"],
-    [T[2], "token_expired"],
-    [T[7], "token_not_active"],
+    [TOKENS[4], "invalid_token"],
+    [TOKENS[2], "token_expired"],
+    [TOKENS[7], "token_not_active"],
   ] as const)("%# tell what is wrong, and not the token", async ([token, code], { expect }) => {
     const thrown = (await verify(token).catch((error) => error)) as HttpError;
     expect(thrown.headers["www-authenticate"]).toBe(`Bearer error="invalid_token", error_description="${code}"`);
@@ -443,7 +423,7 @@ describe("refusals", () => {
   });
 
   it("tell the scope that is missing", async ({ expect }) => {
-    const permission = await verify(T[1]);
+    const permission = await verify(TOKENS[1]);
     try {
       verifyMay(permission, "avatar:list");
     } catch (thrown) {

@@ -120,6 +120,29 @@ describe("uploads and deletions at once", () => {
   });
 });
 
+describe("a read whose object goes under its hands", () => {
+  const losing = (times: number) => {
+    let left = times;
+    const get = async (key: string) => (left-- > 0 ? null : env.AVATARS.get(key));
+    return avatarService({ AVATARS: { get } });
+  };
+
+  it("begins anew, and ends in 503 only where the object stays away", async () => {
+    await send(
+      pics,
+      `/${A}`,
+      await encode(
+        draw(32, 32, () => [200, 0, 0]),
+        "png",
+      ),
+    );
+    const once = await losing(1).fetch(`/avatar/${A}?s=31`);
+    expect([once.status, once.headers.get("x-avatar-source")]).toEqual([200, "upload"]);
+    const gone = await losing(1_000).fetch(`/avatar/${A}?s=30`);
+    expect([gone.status, gone.headers.get("cache-control")]).toEqual([503, "no-store"]);
+  });
+});
+
 describe("the cron", () => {
   it("removes what an upload left that never ended, and tokens that have expired", async () => {
     await env.AVATARS.put("avatars/0/00/0/0/master.jpg", "left");

@@ -1,8 +1,10 @@
-import { env } from "cloudflare:test";
+import { createScheduledController, env } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import worker from "../../src/index.ts";
 import { ALICE, adminToken, avatarService, BOB, emptyAvatars, send, storedKeys, tokenOf } from "../support/avatars.ts";
 import { decodeResponse, pixelAt } from "../support/decode.ts";
 import { BLUE, corners, draw, encode, GREEN, type Pixel, RED, WHITE } from "../support/drawings.ts";
+import { TOKENS } from "../support/published-tokens.ts";
 
 const pics = avatarService();
 const flat = (colour: Pixel, width = 300, height = width) =>
@@ -222,6 +224,36 @@ describe("tokens at the routes", () => {
     });
   };
 
+  it.for([
+    [1, A, {}, 201, undefined],
+    [1, BOB.sha1, {}, 403, "hash_mismatch"],
+    [1, A, { JWT_AUDIENCE: "avatars" }, 401, "invalid_token"],
+    [2, A, {}, 401, "token_expired"],
+    [3, A, {}, 401, "invalid_token"],
+    [4, A, {}, 401, "invalid_token"],
+    [5, BOB.sha1, {}, 401, "invalid_token"],
+    [6, A, {}, 401, "invalid_token"],
+    [6, A, { JWT_ALGS: ["HS256", "HS512"] }, 201, undefined],
+    [7, A, {}, 401, "token_not_active"],
+    [8, A, {}, 401, "invalid_token"],
+    [9, A, {}, 201, undefined],
+    [10, A, {}, 403, "insufficient_scope"],
+    [11, A, {}, 403, "insufficient_scope"],
+    [12, A, {}, 201, undefined],
+    [12, A, { JWT_AUDIENCE: "avatars" }, 201, undefined],
+  ] as const)("published token %i for %s with %j: %i %s", async ([number, id, vars, status, code]) => {
+    const response = await post(`/${id}`, TOKENS[number], vars);
+    expect([response.status, await codeOf(response)]).toEqual([status, code]);
+  });
+
+  it("published token 10 deletes once, published token 11 lists", async () => {
+    await send(pics, `/${A}`, await flat(RED, 2));
+    const ask = async (method: string, path: string, number: 10 | 11) =>
+      (await pics.fetch(path, { method, headers: { authorization: `Bearer ${TOKENS[number]}` } })).status;
+    expect(await ask("GET", "/api/avatars", 11)).toBe(200);
+    expect([await ask("DELETE", `/${A}`, 10), await ask("DELETE", `/${A}`, 10)]).toEqual([204, 404]);
+  });
+
   it("one avatar's token is good for that avatar alone", async () => {
     const token = await tokenOf({ hash: A });
     expect((await post(`/${A}`, token)).status).toBe(201);
@@ -381,6 +413,9 @@ describe("DELETE", () => {
     expect([response.status, await codeOf(response)]).toEqual([504, "delete_incomplete"]);
     expect((await pics.fetch(`/${A}`, { method: "HEAD" })).status).toBe(404);
     expect((await storedKeys()).length).toBeGreaterThan(0);
+    await env.DB.prepare("UPDATE gc_queue SET not_before = 0").run();
+    await worker.scheduled(createScheduledController(), pics.env);
+    expect([await storedKeys(), (await tables()).avatars]).toEqual([[], []]);
   });
 
   it("needs its own scope", async () => {
@@ -502,10 +537,10 @@ describe("GET /api/avatars", () => {
 });
 
 describe("animations", () => {
-  const gif = async () => {
+  const gif = async (last = 0x0000ffff) => {
     const { toPicture, paint } = await import("../support/frames.ts");
     const { ENCODERS } = await import("../../src/codec/codecs.ts");
-    const frames = [0xff0000ff, 0x00ff00ff, 0x0000ffff].map((colour) => paint(60, 40, () => colour));
+    const frames = [0xff0000ff, 0x00ff00ff, last].map((colour) => paint(60, 40, () => colour));
     return ENCODERS.gif.encode(toPicture(frames), { quality: 80 });
   };
 
@@ -523,6 +558,15 @@ describe("animations", () => {
     const still = await decodeResponse(await pics.fetch(`/avatar/${A}?s=20`));
     expect([still.header.format, pixelAt(still.image, 9, 9)[0] > 240]).toEqual(["jpg", true]);
     expect((await pics.fetch(`/a/${A}/${data.rev}/20.gif`)).headers.get("content-type")).toBe("image/gif");
+  });
+
+  it("that begin alike are two revisions", async () => {
+    const last = async () => (await decodeResponse(await pics.fetch(`/avatar/${A}.gif?s=20`))).frames[2].image;
+    const one = await jsonOf(await send(pics, `/${A}`, await gif()));
+    expect(pixelAt(await last(), 9, 9).slice(0, 3)).toEqual(BLUE);
+    const other = await jsonOf(await send(pics, `/${A}`, await gif(0xffffffff)));
+    expect(other.data.rev).not.toBe(one.data.rev);
+    expect(pixelAt(await last(), 9, 9).slice(0, 3)).toEqual(WHITE);
   });
 });
 

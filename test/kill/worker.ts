@@ -2,6 +2,8 @@
 import worker from "../../src/index.ts";
 import type { Env } from "../../src/var.ts";
 
+export { DerivativeLease } from "../../src/index.ts";
+
 interface Bindings extends Env {
   readonly AVATARS: R2Bucket;
   readonly DB: D1Database;

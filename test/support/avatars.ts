@@ -1,10 +1,8 @@
 import { applyD1Migrations, env } from "cloudflare:test";
-import { SignJWT } from "jose";
 import { inject } from "vitest";
 import type {} from "./provided.ts";
 import { type Service, service } from "./service.ts";
-
-export const SECRET = "spec-vector-secret-do-not-use-00001";
+import { EXP, SECRET, signToken } from "./token.ts";
 
 /** Ids of addresses, by the three digests. */
 export const ALICE = {
@@ -21,10 +19,8 @@ export const BOB = {
 export const SITE = "7505d64a54e061b7acd54ccd58b49dc43500b635";
 
 /** A token of these claims, good until 2100. */
-export const tokenOf = (claims: Readonly<Record<string, unknown>>, secret = SECRET): Promise<string> =>
-  new SignJWT({ exp: 4_102_444_800, ...claims })
-    .setProtectedHeader({ alg: "HS256" })
-    .sign(new TextEncoder().encode(secret));
+export const tokenOf = async (claims: Readonly<Record<string, unknown>>, secret = SECRET): Promise<string> =>
+  signToken({ exp: EXP, ...claims }, { secret });
 
 /** Good for everything. */
 export const adminToken = (): Promise<string> => tokenOf({ hash: "*", scope: "avatar:admin" });
