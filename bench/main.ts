@@ -10,6 +10,7 @@ const USAGE = `npm run bench                       everything; rewrites docs/ben
 npm run bench -- --photos DIR       photos of your own, named as bench/photos.ts says
 npm run bench -- --runs 25          more rounds than 15
 npm run bench -- --only node,quality  some sections, printed only
+npm run bench -- --only node --write  some sections, put into docs/benchmarks.md
 npm run load -- --minutes 10        the section under load alone, its mixture for longer than a minute`;
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "15" },
     minutes: { type: "string", default: "1" },
     only: { type: "string" },
+    write: { type: "boolean", default: false },
     help: { type: "boolean" },
   },
 });
@@ -42,6 +44,7 @@ if (values.help) {
     photos,
     rounds: Math.max(1, Number(values.runs)),
     minutes: Math.max(0.1, Number(values.minutes)),
+    write: values.write,
     only: values.only?.split(","),
   });
   // wasm-vips keeps its threads.

@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { replaceSections } from "./document.ts";
 import { beside, machine, versions } from "./machine.ts";
 import { loadPhotos } from "./photos.ts";
 import { big } from "./section/big.ts";
@@ -28,21 +29,28 @@ export interface RunOptions {
   readonly minutes: number;
   /** Names of sections; absent: all. */
   readonly only: readonly string[] | undefined;
+  /** Of some sections: puts them into docs/benchmarks.md, whose others stay. */
+  readonly write: boolean;
 }
 
-/** Measures, prints, and writes docs/benchmarks.md where everything was measured. */
-export async function run({ photos: folder, rounds, minutes, only }: RunOptions): Promise<void> {
+const REPORT = beside("../docs/benchmarks.md");
+
+/** Measures, prints, and writes docs/benchmarks.md where everything was measured, or where that is asked for. */
+export async function run({ photos: folder, rounds, minutes, only, write }: RunOptions): Promise<void> {
   const unknown = only?.filter((name) => !SECTION_NAMES.includes(name)) ?? [];
   if (unknown.length > 0) throw new Error(`Cannot run ${unknown.join(", ")}: expected ${SECTION_NAMES.join(", ")}`);
   const photos = await loadPhotos(folder);
-  const parts = [introduction(rounds, folder !== undefined)];
+  const measured = new Map<string, string>();
   for (const section of SECTIONS) {
     if (only && !only.includes(section.name)) continue;
     note(`${section.title}:`);
-    parts.push(`## ${section.title}\n\n${await section.run({ photos, rounds, minutes }).catch(reasonOf)}`);
-    console.log(`\n${parts.at(-1)}`);
+    measured.set(section.title, await section.run({ photos, rounds, minutes }).catch(reasonOf));
+    console.log(`\n## ${section.title}\n\n${measured.get(section.title)}`);
   }
-  if (!only) await writeFile(beside("../docs/benchmarks.md"), `${parts.join("\n\n")}\n`);
+  if (only && !write) return;
+  const before = only ? await readFile(REPORT, "utf8") : introduction(rounds, folder !== undefined);
+  const order = SECTIONS.map(({ title }) => title);
+  await writeFile(REPORT, replaceSections(before, measured, order));
 }
 
 /** One section that fails must not cost the figures of the others. */
