@@ -14,5 +14,10 @@ export default defineConfig({
       miniflare: { serviceBindings: { FILES } },
     }),
   ],
-  test: { include: ["test/**/*.test.ts"], globalSetup: ["./test/support/global-setup.ts"], testTimeout: 30_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["./test/support/global-setup.ts"],
+    testTimeout: 30_000,
+    maxWorkers: 2,
+  },
 });

@@ -33,6 +33,9 @@ export interface CorpusFile {
 
 const url = inject("corpusUrl");
 
+/** Every so many files are tried where a whole run of them takes minutes; `WHOLE_CORPUS=1 npm test` tries each. */
+export const corpusStep = inject("corpusStep");
+
 /** False where the folder of test pictures is absent: its tests are skipped. */
 export const hasCorpus = url !== undefined;
 

@@ -27,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   project.provide("corpusUrl", existsSync(join(folder, "corpus")) ? `http://127.0.0.1:${port}` : undefined);
+  project.provide("corpusStep", process.env.WHOLE_CORPUS === "1" ? 1 : 5);
   const origin = await startFaultOrigin();
   project.provide("originUrl", origin.url);
   const s3Servers = await Promise.all([startS3(), startS3()]);

@@ -4,6 +4,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Serves the folder of test pictures, or absent where that folder does not exist. */
     readonly corpusUrl: string | undefined;
+    readonly corpusStep: number;
     /** An origin that fails in every way a source can. */
     readonly originUrl: string;
     /** A real Redis of these tests, or absent where there is none on the machine. */
