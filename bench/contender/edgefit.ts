@@ -44,7 +44,7 @@ export async function scaleAt(
 export function resizeTo(width: number) {
   const resize = OPERATIONS.get("resize");
   if (!resize) throw new Error("has no operation named resize");
-  return resize(readValues((name) => (name === "w" ? String(width) : undefined), []));
+  return resize.read(readValues((name) => (name === "w" ? String(width) : undefined), []));
 }
 
 async function decode({ bytes, format }: Photo, shrink: Shrink): Promise<void> {

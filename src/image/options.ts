@@ -102,7 +102,7 @@ function operationNamed(name: string) {
   if (name === "") throw emptyOperation();
   const operation = OPERATIONS.get(name);
   if (!operation) throw invalidMethod(name);
-  return operation;
+  return operation.read;
 }
 
 const emptyOperation = () => new HttpError(400, "invalid_parameter", "`op` parameter or query string cannot be empty");

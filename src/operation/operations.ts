@@ -2,18 +2,47 @@ import { crop } from "./crop.ts";
 import { effect, noop } from "./effect.ts";
 import { flat } from "./flat.ts";
 import type { ReadOperation } from "./operation.ts";
+import type { OptionName, Shape } from "./option.ts";
 import { fit, resize, thumbnail } from "./scale.ts";
 import { flip, rotate } from "./turn.ts";
 
+/** An operation as a client knows it: what it does, and which options mean something to it. */
+export interface OperationEntry {
+  readonly read: ReadOperation;
+  /** One sentence for whoever chooses it. */
+  readonly about: string;
+  readonly options: readonly OptionName[];
+  /** What an option may be here, where that is less than anywhere. */
+  readonly shapes?: Readonly<Partial<Record<OptionName, Shape>>>;
+  /** True: it draws the pictures that `path` names. */
+  readonly draws?: boolean;
+}
+
 /** Every operation by its name in a URL. A new one is a file beside these and a row here. */
-export const OPERATIONS: ReadonlyMap<string, ReadOperation> = new Map<string, ReadOperation>([
-  ["resize", resize],
-  ["thumbnail", thumbnail],
-  ["fit", fit],
-  ["crop", crop],
-  ["flip", flip],
-  ["rotate", rotate],
-  ["flat", flat],
-  ["effect", effect],
-  ["noop", noop],
+export const OPERATIONS: ReadonlyMap<string, OperationEntry> = new Map<string, OperationEntry>([
+  ["resize", { read: resize, about: "Exactly this size.", options: ["width", "height", "upscale"] }],
+  ["thumbnail", { read: thumbnail, about: "Fills this size.", options: ["width", "height", "upscale"] }],
+  ["fit", { read: fit, about: "All of the picture, inside this size.", options: ["width", "height", "upscale"] }],
+  ["crop", { read: crop, about: "Cuts a rectangle out.", options: ["x", "y", "width", "height"] }],
+  [
+    "flip",
+    {
+      read: flip,
+      about: "Mirrors: h left to right, v top to bottom.",
+      options: ["position"],
+      shapes: { position: { kind: "word", words: ["h", "v"] } },
+    },
+  ],
+  ["rotate", { read: rotate, about: "Turns by quarters.", options: ["degrees"] }],
+  [
+    "flat",
+    {
+      read: flat,
+      about: "Draws a colour or other pictures over this one.",
+      options: ["position", "color", "stick", "width", "height"],
+      draws: true,
+    },
+  ],
+  ["effect", { read: effect, about: "Blurs.", options: ["filter"] }],
+  ["noop", { read: noop, about: "Changes no pixel.", options: [] }],
 ]);

@@ -11,10 +11,14 @@ const turned = (name: string, orientation: Orientation): Operation =>
     size: orientedSize(source, orientation),
   }));
 
-const COUNTER_CLOCKWISE: Readonly<Record<90 | 180 | 270, Orientation>> = { 90: 8, 180: 3, 270: 6 };
+const COUNTER_CLOCKWISE: Readonly<Record<"90" | "180" | "270", Orientation>> = {
+  "90": 8,
+  "180": 3,
+  "270": 6,
+};
 
 /** `deg` counter-clockwise, 90 when absent. */
-export const rotate = (values: Values): Operation => turned("rotate", COUNTER_CLOCKWISE[values.degrees ?? 90]);
+export const rotate = (values: Values): Operation => turned("rotate", COUNTER_CLOCKWISE[values.degrees ?? "90"]);
 
 /** `pos=h` mirrors left–right, `pos=v` top–bottom. */
 export function flip({ position }: Values): Operation {

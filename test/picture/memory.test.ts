@@ -24,7 +24,7 @@ interface Job {
 function resizeTo(width: number) {
   const resize = OPERATIONS.get("resize");
   if (!resize) throw new Error("No operation is named resize");
-  return resize(readValues((name) => (name === "w" ? String(width) : undefined), []));
+  return resize.read(readValues((name) => (name === "w" ? String(width) : undefined), []));
 }
 
 /** What jobs that begin at the same moment come to, and the WASM memory that they take together. */

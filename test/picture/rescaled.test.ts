@@ -20,7 +20,7 @@ function operationOf(text: string) {
   const operation = OPERATIONS.get(name);
   if (!operation) throw new Error(`No operation ${name}`);
   const given = new Map(values.map((value) => value.split("=") as [string, string]));
-  return operation(readValues((name) => given.get(name), []));
+  return operation.read(readValues((name) => given.get(name), []));
 }
 
 /** What became of `bytes`, the way it went, and what was reserved for it. */

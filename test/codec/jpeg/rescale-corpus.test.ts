@@ -17,7 +17,7 @@ const files = await corpusFiles(
     Math.min(width ?? 0, height ?? 0) >= LEAST_SIDE,
 );
 
-const thumbnail = OPERATIONS.get("thumbnail")?.(readValues((name) => ({ w: "61", h: "45" })[name], []));
+const thumbnail = OPERATIONS.get("thumbnail")?.read(readValues((name) => ({ w: "61", h: "45" })[name], []));
 
 describe.skipIf(!hasCorpus)("rescaling planes of the corpus gives what rescaling pixels gives", () => {
   it.for(files.map(({ file }) => [file] as const))("%s", async ([file], { expect }) => {
