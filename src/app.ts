@@ -5,6 +5,7 @@ import type { Config } from "./env.ts";
 import type { Made } from "./image/made.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
 import type { Leases } from "./lease/leases.ts";
+import type { Pages } from "./pages.ts";
 import type { Budget } from "./platform/budget.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { SharedJobs } from "./platform/shared-jobs.ts";
@@ -38,6 +39,8 @@ export interface App {
   readonly revalidations: Throttle;
   /** The avatar half; absent where it has no database or no bucket. */
   readonly avatars: Avatars | undefined;
+  /** What browsers are shown; absent: nothing but data and pictures. */
+  readonly pages: Pages | undefined;
 }
 
 /** Where originals are; absent: only `url=` has sources. */

@@ -4,6 +4,7 @@ import { createStorage, type Wiring } from "./create-storage.ts";
 import { cacheApi } from "./edge/cache-api.ts";
 import { type EdgeCache, noEdgeCache } from "./edge/edge-cache.ts";
 import { type Config, type Limits, readConfig } from "./env.ts";
+import { isObject } from "./json.ts";
 import { cacheKeyStore } from "./keystore/cache.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
 import { kvKeyStore } from "./keystore/kv.ts";
@@ -15,6 +16,7 @@ import type { DerivativeLease } from "./lease/derivative-lease.ts";
 import { durableLeases } from "./lease/durable-leases.ts";
 import { type Leases, noLeases } from "./lease/leases.ts";
 import { logFailure } from "./log.ts";
+import type { Pages } from "./pages.ts";
 import { createBudget } from "./platform/budget.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createSharedJobs } from "./platform/shared-jobs.ts";
@@ -62,6 +64,7 @@ function appOf(config: Config, env: Env, host: string): App {
     keyRepairs: createThrottle(KEY_REPAIR_MS, systemClock),
     revalidations: createThrottle((config.revalidateSeconds ?? 0) * 1_000, systemClock),
     avatars: createAvatars(config, env, systemClock),
+    pages: pagesOf(config, env),
   };
 }
 
@@ -110,6 +113,10 @@ function keyStoreOf({ keyStore }: Config, env: Env): KeyStore {
       return kvKeyStore(bindingNamed<KVNamespace>(env, keyStore.binding, "KVSTORE.binding"), keyStore);
   }
 }
+
+/** Bound by wrangler.toml, where the pages were built. */
+const pagesOf = ({ enable }: Config, { ASSETS }: Env): Pages | undefined =>
+  enable.pages && isObject(ASSETS) ? (ASSETS as unknown as Pages) : undefined;
 
 /** security.md U1 */
 function warnOfOpenDoors({ enable, upload }: Config): void {

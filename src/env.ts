@@ -66,7 +66,7 @@ export interface Config {
   readonly revalidateSeconds: number | undefined;
   readonly shard: Shard;
   readonly enable: Readonly<
-    Record<"upload" | "delete" | "cascadeDelete" | "purge" | "sourceEvents" | "stats" | "health", boolean>
+    Record<"upload" | "delete" | "cascadeDelete" | "purge" | "sourceEvents" | "stats" | "health" | "pages", boolean>
   >;
   readonly upload: { readonly secret: string | undefined; readonly open: boolean };
   readonly allowedSizes: readonly Box[] | undefined;
@@ -126,6 +126,7 @@ export function readConfig(env: Env): Config {
       sourceEvents: readFlag(env, "ENABLE_SOURCE_EVENTS"),
       stats: readFlag(env, "ENABLE_STATS"),
       health: readFlag(env, "ENABLE_HEALTH"),
+      pages: readFlag(env, "ENABLE_PAGES", true),
     },
     upload: { secret: readUploadSecret(env), open: readFlag(env, "UPLOAD_OPEN") },
     allowedSizes: readSizes(env),

@@ -22,6 +22,7 @@ import { get, redirect } from "./image/locate.ts";
 import { purge } from "./image/purge.ts";
 import { remove } from "./image/remove.ts";
 import { upload } from "./image/upload.ts";
+import { asset, page } from "./pages.ts";
 import { health, healthcheck, root, stats } from "./service.ts";
 
 type Handler = (request: Request, app: App, context: Context) => Promise<Response> | Response;
@@ -29,6 +30,8 @@ type Handler = (request: Request, app: App, context: Context) => Promise<Respons
 /** Every route of the image half. A HEAD is answered as its GET. */
 const ROUTES: readonly (readonly [method: string, pattern: string, handler: Handler])[] = [
   ["GET", "/", root],
+  ["GET", "/avatars", (request, app) => page("avatars", request, app)],
+  ["GET", "/assets/*", asset],
   ["GET", "/display", display],
   ["GET", "/display/*", display],
   ["GET", "/get", get],

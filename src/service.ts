@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import { ENDPOINTS } from "./avatar/endpoints.ts";
 import { HttpError } from "./error.ts";
 import { verifyAddress } from "./image/permission.ts";
+import { page, wantsPage } from "./pages.ts";
 import { peakWasmBytes } from "./platform/wasm-memory.ts";
 import { VERSION } from "./version.ts";
 
@@ -9,9 +10,15 @@ const uptime = ({ clock, startedMs }: App): string => `${Math.floor((clock.now()
 
 const NO_STORE = { headers: { "cache-control": "no-store" } };
 
-/** `GET /`: who is answering, and what avatars are asked for by, where there are any. */
-export const root = (_request: Request, app: App): Response =>
-  Response.json({ ...(app.avatars && ENDPOINTS), data: { name: "edgefit", version: VERSION }, error: null }, NO_STORE);
+/** `GET /`: for browsers the playground; for others who is answering, and what avatars are asked for by. */
+export const root = (request: Request, app: App): Promise<Response> | Response =>
+  app.pages && wantsPage(request) ? page("playground", request, app) : whoAnswers(app);
+
+const whoAnswers = (app: App): Response =>
+  Response.json(
+    { ...(app.avatars && ENDPOINTS), data: { name: "edgefit", version: VERSION }, error: null },
+    { headers: { ...NO_STORE.headers, vary: "Accept" } },
+  );
 
 /** `GET /healthcheck`: alive. Needs no signature and touches no storage. */
 export function healthcheck(request: Request, app: App): Response {

@@ -1,0 +1,6 @@
+import { render } from "preact";
+import "../shared/style.css";
+import { Page } from "./page.tsx";
+
+const root = document.getElementById("page");
+if (root) render(<Page />, root);

@@ -1,0 +1,6 @@
+/** Everything below the title bar of `GET /`. */
+export const Page = () => (
+  <main>
+    <h1>edgefit</h1>
+  </main>
+);
