@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["./test/support/global-setup.ts"],
+    isolate: false,
+    setupFiles: ["./test/support/own-storages.ts"],
     testTimeout: 30_000,
     maxWorkers: 2,
   },
