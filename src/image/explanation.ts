@@ -72,7 +72,7 @@ export interface ExplainedPlan {
 }
 
 export interface ExplainedOutput extends Size {
-  readonly format: Exclude<Format, "tiff">;
+  readonly format: Format;
   readonly mime: string;
   /** What it will be kept as; absent where nothing is kept. */
   readonly name?: string;
