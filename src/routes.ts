@@ -18,6 +18,7 @@ import type { CorsSection } from "./env.ts";
 import { HttpError } from "./error.ts";
 import { preflight } from "./http/cors.ts";
 import { display } from "./image/display.ts";
+import { explain } from "./image/explain.ts";
 import { get, redirect } from "./image/locate.ts";
 import { purge } from "./image/purge.ts";
 import { remove } from "./image/remove.ts";
@@ -38,6 +39,8 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Hand
   ["GET", "/get/*", get],
   ["GET", "/redirect", redirect],
   ["GET", "/redirect/*", redirect],
+  ["GET", "/explain", explain],
+  ["GET", "/explain/*", explain],
   ["POST", "/upload", upload],
   ["POST", "/purge", purge],
   ["GET", "/healthcheck", healthcheck],

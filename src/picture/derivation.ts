@@ -33,6 +33,7 @@ export interface PlanContext extends OpenContext, Pick<Timing, "time"> {
 export interface Task {
   readonly opened: Opened;
   readonly plan: Plan;
+  readonly format: OutputFormat;
   readonly encoder: Encoder;
   readonly wanted: Wanted;
   readonly keepProfile: boolean;
@@ -52,7 +53,7 @@ export interface Derivation {
   /** As in a `Plan`. */
   readonly sizes: Plan["sizes"];
   /** Of the result. */
-  readonly format: Format;
+  readonly format: OutputFormat;
   readonly frameCount: number;
   /** Predicted peak of bytes that it takes, the source included. */
   readonly memoryBytes: number;

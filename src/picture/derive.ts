@@ -39,9 +39,9 @@ export async function planDerivation(bytes: Uint8Array, wanted: Wanted, context:
 }
 
 function taskOf(opened: Opened, plan: Task["plan"], wanted: Wanted): Task {
-  const encoder = ENCODERS[wanted.format(opened.header.format)];
-  const keepProfile = wanted.keepProfile && canEmbedProfile(encoder.format) && !wanted.operations.some(drawsOver);
-  return { opened, plan, encoder, wanted, keepProfile };
+  const format = wanted.format(opened.header.format);
+  const keepProfile = wanted.keepProfile && canEmbedProfile(format) && !wanted.operations.some(drawsOver);
+  return { opened, plan, format, encoder: ENCODERS[format], wanted, keepProfile };
 }
 
 /** Another picture, which is in sRGB. */

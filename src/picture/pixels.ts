@@ -16,7 +16,7 @@ import { checkAnimation, largestOf } from "./output-limits.ts";
  * @throws HttpError 422 image_too_large, animation_too_large, output_too_large; 503 busy; those of further pictures
  */
 export async function planPixels(task: Task, context: PlanContext): Promise<Derivation> {
-  const { opened, plan, encoder, wanted, keepProfile } = task;
+  const { opened, plan, format, encoder, wanted, keepProfile } = task;
   const { header } = opened;
   const request = decodeRequest(plan, header, encoder);
   // The frames as they are read, and what any operation makes of them.
@@ -29,9 +29,9 @@ export async function planPixels(task: Task, context: PlanContext): Promise<Deri
   const job: Job = { ...task, decoding, steps: [...decoding.steps, ...matteOf(task)], foregrounds, time: context.time };
   return {
     ...{ way: "pixels", header, sizes: plan.sizes, memoryBytes },
-    ...{ format: encoder.format, frameCount: request.frames === "all" ? header.frameCount : 1 },
+    ...{ format, frameCount: request.frames === "all" ? header.frameCount : 1 },
     ...{ shrink: decoding.shrink, steps: [...decoding.scaled, ...job.steps] },
-    road: roadOf(header, roadOfDecoding(decoding), job.steps, encoder.format),
+    road: roadOf(header, roadOfDecoding(decoding), job.steps, format),
     run: () => context.budget.run(memoryBytes, () => caught(() => make(job))),
   };
 }
@@ -54,12 +54,12 @@ interface Job extends Task, Pick<PlanContext, "time"> {
   readonly foregrounds: Foregrounds;
 }
 
-async function make({ plan, decoding, steps, encoder, wanted, foregrounds, time }: Job): Promise<Derived> {
+async function make({ plan, decoding, steps, format, encoder, wanted, foregrounds, time }: Job): Promise<Derived> {
   const { picture: source, profile } = await time("decode", () => decoding.decode());
   const whole = runSteps(source, { steps, size: plan.size, stored: decoding.stored, foregrounds });
   const { shape, quality, effort } = wanted;
   const picture = shape ? mapFrames(whole, shape) : whole;
   const file = await time("encode", () => encoder.encode(picture, { quality, effort, rgb: profile !== undefined }));
-  const bytes = (profile && embedProfile(file, encoder.format, profile)) ?? file;
+  const bytes = (profile && embedProfile(file, format, profile)) ?? file;
   return { bytes, mime: encoder.mime, extension: encoder.extension };
 }

@@ -12,7 +12,7 @@ import { plainColours } from "./stored-colours.ts";
  * @throws HttpError 503 busy
  */
 export async function planPlanes(task: Task, context: PlanContext): Promise<Derivation | undefined> {
-  const { opened, plan, encoder, keepProfile } = task;
+  const { opened, plan, format, encoder, keepProfile } = task;
   const planned = needsPixels(task.wanted) ? undefined : planRescaled(task);
   if (!planned || planned.memoryBytes > context.limits.maxWholeBytes) return undefined;
   const { asStored, profile } = await plainColours(opened, keepProfile, context.budget);
@@ -21,12 +21,12 @@ export async function planPlanes(task: Task, context: PlanContext): Promise<Deri
   const memoryBytes = opened.bytes.length + planned.memoryBytes + planned.outputBytes;
   return {
     ...{ way: "planes", header: opened.header, shrink: planned.scale, steps, sizes, memoryBytes },
-    ...{ format: encoder.format, frameCount: 1 },
-    road: roadOf(opened.header, ["planes", planned.scale], steps, encoder.format),
+    ...{ format, frameCount: 1 },
+    road: roadOf(opened.header, ["planes", planned.scale], steps, format),
     async run() {
       const run = () => context.time("rescale", () => planned.run(opened.bytes));
       const file = await context.budget.run(memoryBytes, () => caught(run));
-      const bytes = (profile && embedProfile(file, encoder.format, profile)) ?? file;
+      const bytes = (profile && embedProfile(file, format, profile)) ?? file;
       return { bytes, mime: encoder.mime, extension: encoder.extension };
     },
   };
@@ -35,9 +35,9 @@ export async function planPlanes(task: Task, context: PlanContext): Promise<Deri
 /** The smallest file is searched for with the whole picture at hand, and a shape is cut out of its pixels. */
 const needsPixels = ({ effort, shape }: Wanted): boolean => effort === "max" || shape !== undefined;
 
-function planRescaled({ opened, plan, encoder, wanted }: Task): PlannedRescale | undefined {
+function planRescaled({ opened, plan, format, wanted }: Task): PlannedRescale | undefined {
   const { header } = opened;
   const { steps, atLeast } = plan;
-  const rescaling = header.format === encoder.format ? rescalingOf(steps, header) : undefined;
-  return rescaling && RESCALERS[encoder.format]?.plan(header, { rescaling, atLeast, quality: wanted.quality });
+  const rescaling = header.format === format ? rescalingOf(steps, header) : undefined;
+  return rescaling && RESCALERS[format]?.plan(header, { rescaling, atLeast, quality: wanted.quality });
 }
