@@ -9,7 +9,7 @@ import { type Opened, open } from "./opened.ts";
 import { planFile } from "./original.ts";
 import { checkOutput } from "./output-limits.ts";
 import { planPixels } from "./pixels.ts";
-import { planPlanes } from "./planes.ts";
+import { planPlanes } from "./rescaled.ts";
 
 export interface DeriveContext extends PlanContext, Pick<Timing, "describe"> {}
 
