@@ -67,7 +67,16 @@ export interface Config {
   readonly shard: Shard;
   readonly enable: Readonly<
     Record<
-      "upload" | "delete" | "cascadeDelete" | "purge" | "sourceEvents" | "stats" | "health" | "pages" | "explain",
+      | "upload"
+      | "delete"
+      | "cascadeDelete"
+      | "purge"
+      | "list"
+      | "sourceEvents"
+      | "stats"
+      | "health"
+      | "pages"
+      | "explain",
       boolean
     >
   >;
@@ -126,6 +135,7 @@ export function readConfig(env: Env): Config {
       delete: readFlag(env, "ENABLE_DELETE"),
       cascadeDelete: readFlag(env, "ENABLE_CASCADE_DELETE"),
       purge: readFlag(env, "ENABLE_PURGE"),
+      list: readFlag(env, "ENABLE_LIST"),
       sourceEvents: readFlag(env, "ENABLE_SOURCE_EVENTS"),
       stats: readFlag(env, "ENABLE_STATS"),
       health: readFlag(env, "ENABLE_HEALTH"),

@@ -22,6 +22,7 @@ import { explain } from "./image/explain.ts";
 import { get, redirect } from "./image/locate.ts";
 import { purge } from "./image/purge.ts";
 import { remove } from "./image/remove.ts";
+import { sources } from "./image/sources.ts";
 import { upload } from "./image/upload.ts";
 import { asset, page } from "./pages.ts";
 import { health, healthcheck, root, stats } from "./service.ts";
@@ -41,6 +42,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Hand
   ["GET", "/redirect/*", redirect],
   ["GET", "/explain", explain],
   ["GET", "/explain/*", explain],
+  ["GET", "/sources", sources],
   ["POST", "/upload", upload],
   ["POST", "/purge", purge],
   ["GET", "/healthcheck", healthcheck],
