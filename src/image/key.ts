@@ -1,6 +1,6 @@
+import { byBytes } from "../platform/by-bytes.ts";
 import { md5Hex } from "../platform/crypto.ts";
 import type { Parameters } from "./parameters.ts";
-import { byBytes } from "./signature.ts";
 
 /** How a key is cut into folders (picfit.md 4). */
 export interface Shard {

@@ -1,4 +1,5 @@
 import { HttpError } from "../error.ts";
+import { byBytes } from "../platform/by-bytes.ts";
 import { type HmacAlgorithm, hmacHex, verifyHmac } from "../platform/crypto.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -31,17 +32,6 @@ const encode = (text: string): string =>
   encodeURIComponent(text.toWellFormed())
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");
-
-const encoder = new TextEncoder();
-
-/** Order of UTF-8 bytes, which differs from JavaScript's order of UTF-16 units beyond U+FFFF. */
-export function byBytes(a: string, b: string): number {
-  const x = encoder.encode(a);
-  const y = encoder.encode(b);
-  const length = Math.min(x.length, y.length);
-  for (let at = 0; at < length; at++) if (x[at] !== y[at]) return x[at] - y[at];
-  return x.length - y.length;
-}
 
 /** The `sig` of a request, in lower-case hex. */
 export const sign = (parameters: Parameters, key: string, algorithm: HmacAlgorithm = "SHA-1"): Promise<string> =>
