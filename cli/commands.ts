@@ -1,3 +1,4 @@
+import { doctor } from "./command/doctor.ts";
 import { fromPicfit } from "./command/from-picfit.ts";
 import { get } from "./command/get.ts";
 import { purge } from "./command/purge.ts";
@@ -11,4 +12,4 @@ import { warm } from "./command/warm.ts";
 import type { Command } from "./command.ts";
 
 /** Every command, as the help lists them. A new one is a file in `command` and a row here. */
-export const COMMANDS: readonly Command[] = [url, srcset, sign, token, put, get, rm, warm, purge, fromPicfit];
+export const COMMANDS: readonly Command[] = [url, srcset, sign, token, put, get, rm, warm, purge, fromPicfit, doctor];

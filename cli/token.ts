@@ -19,7 +19,7 @@ export interface Claims {
 }
 
 /** What the Worker wants of a key; a shorter one can be guessed. */
-const MIN_KEY_BYTES = 16;
+export const MIN_KEY_BYTES = 16;
 
 export interface Header {
   readonly alg: string;

@@ -40,5 +40,9 @@ async function outcomeOf(answer: Response | CliError, url: string): Promise<Outc
 }
 
 /** An answer to HEAD says nothing but its status. */
-const reasonAt = (url: string, { status }: Response): Promise<string> =>
-  ask(url, { signal: AbortSignal.timeout(ANSWER_MS) }).then(refusalOf, () => String(status));
+async function reasonAt(url: string, { status }: Response): Promise<string> {
+  const answer = await ask(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
+  if (answer && !answer.ok) return refusalOf(answer);
+  await answer?.body?.cancel();
+  return String(status);
+}
