@@ -19,11 +19,13 @@ export const get = command({
   },
   examples: ["edgefit get alice@example.com --json", "edgefit get alice@example.com me.png --size 256 --format png"],
   async run({ words: [owner, file], flags, io }) {
+    const { size, default: fallback = "404", format } = flags;
+    const px = size === undefined ? undefined : parseInteger("size", size, 1, MOST_PX);
     const [base, id] = [requiredBase(flags, io), await idOf(owner)];
     if (file === undefined) return described(await askFor(`${base}/api/avatars/${id}`));
-    const { size, default: fallback = "404", format } = flags;
-    const options = { size: size && parseInteger("size", size, 1, MOST_PX), default: fallback, format };
-    const response = await askFor(await avatarUrl(base, id, options as AvatarOptions));
+    // Whatever its rating is: it is not for showing it to a stranger.
+    const options = { size: px, default: fallback, rating: "x", format } as AvatarOptions;
+    const response = await askFor(await avatarUrl(base, id, options));
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (file === "-") io.out(bytes);
     else await writeFile(file, bytes);
