@@ -58,9 +58,9 @@ describe("a folder of files as storage", () => {
 it("a read before the key is there does not put a version of its own beside it", async () => {
   const slow = service({ ...vars, KVSTORE: { type: "kv", binding: "KEYS", prefix: "slow:" } });
   const made = await slow.fetch("/display/resize/61x/photo.jpg");
-  const keys = await slow.env.KEYS.list({ prefix: "slow:" });
-  await Promise.all(keys.keys.map(({ name }: { name: string }) => slow.env.KEYS.delete(name)));
+  const keys = await env.KEYS.list({ prefix: "slow:" });
+  await Promise.all(keys.keys.map(({ name }: { name: string }) => env.KEYS.delete(name)));
   await slow.fetch("/display/resize/61x/photo.jpg");
   expect(made.headers.get("x-cache")).toBe("made");
-  expect((await slow.env.KEYS.list({ prefix: "slow:" })).keys).toEqual([]);
+  expect((await env.KEYS.list({ prefix: "slow:" })).keys).toEqual([]);
 });
