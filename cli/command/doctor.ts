@@ -4,7 +4,7 @@ import { command, type Result } from "../command.ts";
 import { checkProject } from "../doctor/check-project.ts";
 import { checkServer } from "../doctor/check-server.ts";
 import { type Finding, fault } from "../doctor/finding.ts";
-import { findConfig, type ProjectOptions, readProject } from "../doctor/project.ts";
+import { findConfig, loadWrangler, type ProjectOptions, readProject } from "../doctor/project.ts";
 import type { Io } from "../io.ts";
 import { SIGNING_FLAGS, signingOf } from "../signing.ts";
 
@@ -50,8 +50,9 @@ async function folderFindings(folder: string, options: ProjectOptions): Promise<
 }
 
 async function fileFindings(file: string, options: ProjectOptions): Promise<readonly Finding[]> {
+  const wrangler = await loadWrangler();
   try {
-    return checkProject(await readProject(file, options));
+    return checkProject(readProject(file, options, wrangler));
   } catch (thrown) {
     if (thrown instanceof CliError && thrown.exitCode === 1)
       return [fault(file, thrown.message, "Mend what Wrangler says.")];

@@ -18,9 +18,10 @@ export const doorFaults = (config: Config, { published }: Project): readonly Fin
 
 const SECRETS = ["SECRET_KEY", "UPLOAD_SECRET", "JWT_SECRET", "JWT_SECRETS"];
 
-const sourceFaults = ({ allowAnySource, signing }: Config): readonly Finding[] =>
+/** Where hosts are named, ALLOW_ANY_SOURCE says nothing. */
+const sourceFaults = ({ allowAnySource, sourceHosts, signing }: Config): readonly Finding[] =>
   unless(
-    !allowAnySource || signing.keys.length > 0,
+    !allowAnySource || sourceHosts !== undefined || signing.keys.length > 0,
     fault(
       "ALLOW_ANY_SOURCE",
       "Anybody may have any address of the web fetched, since requests are not signed",

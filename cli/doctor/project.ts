@@ -44,9 +44,17 @@ const FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
 export const findConfig = (place: string): string | undefined =>
   FILES.some((name) => place.endsWith(name)) ? place : FILES.map((name) => join(place, name)).find(existsSync);
 
+type Wrangler = typeof import("wrangler");
+
+/** It reads its own configuration best. @throws CliError 1 where it is not installed */
+export const loadWrangler = (): Promise<Wrangler> =>
+  import("wrangler").catch((cause) => {
+    throw failure("Cannot read the configuration: expected Wrangler to be installed, by npm ci", { cause });
+  });
+
 /** @throws CliError 1 where Wrangler cannot read the file */
-export async function readProject(file: string, { env, secrets }: ProjectOptions): Promise<Project> {
-  const { unstable_readConfig, unstable_getVarsForDev } = await wrangler();
+export function readProject(file: string, { env, secrets }: ProjectOptions, wrangler: Wrangler): Project {
+  const { unstable_readConfig, unstable_getVarsForDev } = wrangler;
   const selected = env === undefined ? {} : { env };
   const config = readOrFail(file, () => unstable_readConfig({ config: file, ...selected }, { hideWarnings: true }));
   if (env !== undefined && !config.definedEnvironments?.includes(env))
@@ -69,11 +77,6 @@ export async function readProject(file: string, { env, secrets }: ProjectOptions
 
 /** Long enough for everything that is asked of a secret. */
 const unknownSecret = (name: string): string => (name === "JWT_SECRETS" ? "{}" : "a secret that only Cloudflare knows");
-
-const wrangler = () =>
-  import("wrangler").catch((cause) => {
-    throw failure("Cannot read the configuration: expected Wrangler to be installed, by npm ci", { cause });
-  });
 
 function readOrFail<T>(file: string, read: () => T): T {
   try {

@@ -7,6 +7,8 @@ import { png } from "./support/picture.ts";
 import type {} from "./support/provided.ts";
 import { SECRETS } from "./support/secrets.ts";
 
+const PICTURES = ["a.png", "b.png", "c.png", "a b/é?.png", "photos/a.png", "photos/b.png"];
+
 /** The CLI as it is built, and a Worker that it talks to: closed, with all of its secrets. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { root } = project.config;
@@ -20,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const worker = server.getWorker<{ SOURCE: R2Bucket; DB: D1Database }>();
   await worker.applyD1Migrations("DB");
   const { SOURCE } = await worker.getEnv();
-  for (const name of ["a.png", "b.png", "c.png", "a b/é?.png"]) await SOURCE.put(name, png(60, 40, [200, 40, 90]));
+  for (const name of PICTURES) await SOURCE.put(name, png(60, 40, [200, 40, 90]));
   project.provide("workerUrl", url.origin);
   return () => server.close();
 }
