@@ -1,6 +1,6 @@
 import { md5Hex } from "../platform/crypto.ts";
+import { byBytes } from "./canonical-query.ts";
 import type { Parameters } from "./parameters.ts";
-import { byBytes } from "./signature.ts";
 
 /** How a key is cut into folders (picfit.md 4). */
 export interface Shard {

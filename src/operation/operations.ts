@@ -18,31 +18,30 @@ export interface OperationEntry {
   readonly draws?: boolean;
 }
 
+const TABLE = {
+  resize: { read: resize, about: "Exactly this size.", options: ["width", "height", "upscale"] },
+  thumbnail: { read: thumbnail, about: "Fills this size.", options: ["width", "height", "upscale"] },
+  fit: { read: fit, about: "All of the picture, inside this size.", options: ["width", "height", "upscale"] },
+  crop: { read: crop, about: "Cuts a rectangle out.", options: ["x", "y", "width", "height"] },
+  flip: {
+    read: flip,
+    about: "Mirrors: h left to right, v top to bottom.",
+    options: ["position"],
+    shapes: { position: { kind: "word", words: ["h", "v"] } },
+  },
+  rotate: { read: rotate, about: "Turns by quarters.", options: ["degrees"] },
+  flat: {
+    read: flat,
+    about: "Draws a colour or other pictures over this one.",
+    options: ["position", "color", "stick", "width", "height"],
+    draws: true,
+  },
+  effect: { read: effect, about: "Blurs.", options: ["filter"] },
+  noop: { read: noop, about: "Changes no pixel.", options: [] },
+} as const satisfies Record<string, OperationEntry>;
+
+/** What the compiler knows of the table: which operation takes what. */
+export type OperationTable = typeof TABLE;
+
 /** Every operation by its name in a URL. A new one is a file beside these and a row here. */
-export const OPERATIONS: ReadonlyMap<string, OperationEntry> = new Map<string, OperationEntry>([
-  ["resize", { read: resize, about: "Exactly this size.", options: ["width", "height", "upscale"] }],
-  ["thumbnail", { read: thumbnail, about: "Fills this size.", options: ["width", "height", "upscale"] }],
-  ["fit", { read: fit, about: "All of the picture, inside this size.", options: ["width", "height", "upscale"] }],
-  ["crop", { read: crop, about: "Cuts a rectangle out.", options: ["x", "y", "width", "height"] }],
-  [
-    "flip",
-    {
-      read: flip,
-      about: "Mirrors: h left to right, v top to bottom.",
-      options: ["position"],
-      shapes: { position: { kind: "word", words: ["h", "v"] } },
-    },
-  ],
-  ["rotate", { read: rotate, about: "Turns by quarters.", options: ["degrees"] }],
-  [
-    "flat",
-    {
-      read: flat,
-      about: "Draws a colour or other pictures over this one.",
-      options: ["position", "color", "stick", "width", "height"],
-      draws: true,
-    },
-  ],
-  ["effect", { read: effect, about: "Blurs.", options: ["filter"] }],
-  ["noop", { read: noop, about: "Changes no pixel.", options: [] }],
-]);
+export const OPERATIONS: ReadonlyMap<string, OperationEntry> = new Map<string, OperationEntry>(Object.entries(TABLE));

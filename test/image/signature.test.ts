@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { canonicalQuery } from "../../src/image/canonical-query.ts";
 import { readParameters } from "../../src/image/parameters.ts";
-import { canonicalQuery, sign, verifySignature } from "../../src/image/signature.ts";
+import { sign, verifySignature } from "../../src/image/signature.ts";
 
 const LIMITS = { maxParameters: 64 };
 const parse = (query: string, remainder = "") => readParameters(remainder, new URLSearchParams(query), LIMITS);
