@@ -120,6 +120,7 @@ const pagesOf = ({ enable }: Config, { ASSETS }: Env): Pages | undefined =>
 
 /** security.md U1 */
 function warnOfOpenDoors({ enable, upload }: Config): void {
-  if (upload.open && upload.secret === undefined && (enable.upload || enable.delete))
-    console.warn("UPLOAD_OPEN is set: anybody may change pictures here");
+  const closed = upload.secret !== undefined || !upload.open;
+  if (closed || !(enable.upload || enable.delete || enable.purge || enable.list)) return;
+  console.warn("UPLOAD_OPEN is set: anybody may change and list pictures here, as far as that is switched on");
 }

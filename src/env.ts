@@ -66,7 +66,19 @@ export interface Config {
   readonly revalidateSeconds: number | undefined;
   readonly shard: Shard;
   readonly enable: Readonly<
-    Record<"upload" | "delete" | "cascadeDelete" | "purge" | "sourceEvents" | "stats" | "health" | "pages", boolean>
+    Record<
+      | "upload"
+      | "delete"
+      | "cascadeDelete"
+      | "purge"
+      | "list"
+      | "sourceEvents"
+      | "stats"
+      | "health"
+      | "pages"
+      | "explain",
+      boolean
+    >
   >;
   readonly upload: { readonly secret: string | undefined; readonly open: boolean };
   readonly allowedSizes: readonly Box[] | undefined;
@@ -123,10 +135,12 @@ export function readConfig(env: Env): Config {
       delete: readFlag(env, "ENABLE_DELETE"),
       cascadeDelete: readFlag(env, "ENABLE_CASCADE_DELETE"),
       purge: readFlag(env, "ENABLE_PURGE"),
+      list: readFlag(env, "ENABLE_LIST"),
       sourceEvents: readFlag(env, "ENABLE_SOURCE_EVENTS"),
       stats: readFlag(env, "ENABLE_STATS"),
       health: readFlag(env, "ENABLE_HEALTH"),
       pages: readFlag(env, "ENABLE_PAGES", true),
+      explain: readFlag(env, "ENABLE_EXPLAIN", true),
     },
     upload: { secret: readUploadSecret(env), open: readFlag(env, "UPLOAD_OPEN") },
     allowedSizes: readSizes(env),

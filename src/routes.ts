@@ -18,9 +18,11 @@ import type { CorsSection } from "./env.ts";
 import { HttpError } from "./error.ts";
 import { preflight } from "./http/cors.ts";
 import { display } from "./image/display.ts";
+import { explain } from "./image/explain.ts";
 import { get, redirect } from "./image/locate.ts";
 import { purge } from "./image/purge.ts";
 import { remove } from "./image/remove.ts";
+import { sources } from "./image/sources.ts";
 import { upload } from "./image/upload.ts";
 import { asset, page } from "./pages.ts";
 import { health, healthcheck, root, stats } from "./service.ts";
@@ -38,6 +40,9 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Hand
   ["GET", "/get/*", get],
   ["GET", "/redirect", redirect],
   ["GET", "/redirect/*", redirect],
+  ["GET", "/explain", explain],
+  ["GET", "/explain/*", explain],
+  ["GET", "/sources", sources],
   ["POST", "/upload", upload],
   ["POST", "/purge", purge],
   ["GET", "/healthcheck", healthcheck],

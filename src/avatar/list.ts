@@ -1,4 +1,5 @@
 import { HttpError } from "../error.ts";
+import { readLimit } from "../http/limit.ts";
 import type { Call } from "./call.ts";
 import { describe } from "./describe.ts";
 import { admit } from "./entrance.ts";
@@ -12,7 +13,7 @@ const MAX_LIMIT = 200;
 export async function list(call: Call): Promise<Response> {
   const { request, url, avatars } = call;
   await admit(request, { scope: "avatar:list", ids: [] }, avatars.guard);
-  const limit = readLimit(url.searchParams.get("limit"));
+  const limit = readLimit(url.searchParams.get("limit"), DEFAULT_LIMIT, MAX_LIMIT);
   const after = readCursor(url.searchParams.get("cursor"));
   const since = readSince(url.searchParams.get("since"));
   // One more than asked for tells whether there is a next page.
@@ -21,13 +22,6 @@ export async function list(call: Call): Promise<Response> {
   const data = page.map((record) => describe(record.ids[0], record, call));
   const next = records.length > limit ? cursorOf(page.at(-1)) : null;
   return Response.json({ data, next_cursor: next, error: null }, { headers: { "cache-control": "no-store" } });
-}
-
-function readLimit(text: string | null): number {
-  if (text === null) return DEFAULT_LIMIT;
-  const limit = integerBetween(text, 1, MAX_LIMIT);
-  if (limit !== undefined) return limit;
-  throw new HttpError(400, "invalid_parameter", `Cannot read limit: expected an integer from 1 to ${MAX_LIMIT}`);
 }
 
 /** Milliseconds since 1970, or a date of ISO 8601. */

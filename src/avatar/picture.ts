@@ -4,6 +4,7 @@ import type { Limits } from "../env.ts";
 import type { Operation } from "../operation/operation.ts";
 import { derive } from "../picture/derive.ts";
 import type { OpenContext } from "../picture/opened.ts";
+import { untimed } from "../timing.ts";
 import type { Colour } from "../transform/colour.ts";
 import type { Raster } from "../transform/image.ts";
 import type { Call } from "./call.ts";
@@ -83,5 +84,3 @@ export async function makePicture(
 const noForeground = async (path: string): Promise<never> => {
   throw new Error(`Nothing is drawn over an avatar, yet ${path} was asked for`);
 };
-
-const untimed = <T>(_step: string, work: () => Promise<T>): Promise<T> => work();

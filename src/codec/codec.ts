@@ -40,6 +40,8 @@ export interface Decoder {
   readProfile(bytes: Uint8Array): Promise<Uint8Array | undefined>;
   /** Predicted peak of bytes that decoding takes beyond the source bytes themselves: WASM memory and buffers. */
   workingSetBytes(header: Header, request: DecodeRequest, sourceBytes: number): number;
+  /** By which number `decode` divides the sides; absent where it gives every picture in full. */
+  shrinkOf?(header: Header, request: DecodeRequest): number;
   /** Where a decoder scales while it decodes; absent also where this picture must be decoded first. */
   planScaled?(header: Header, request: ScaleRequest): PlannedDecode | undefined;
   /** @throws HttpError 422 decode_failed (also while frames and bands are being read) */

@@ -67,11 +67,13 @@ function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): C
   };
 }
 
-/** An ETag changes with the request and with the source. */
 const validators = ({ key }: Asked, version: string, modified: Date): Validators => ({
-  etag: `"${key}-${version.replace(/[^A-Za-z0-9._-]/g, "")}"`,
+  etag: etagOf(key, version),
   modified,
 });
+
+/** An ETag changes with the request and with the source. */
+export const etagOf = (key: string, version: string): string => `"${key}-${version.replace(/[^A-Za-z0-9._-]/g, "")}"`;
 
 const filenameOf = ({ options }: Asked, name: string): string =>
   safeFilename(identityOf(options.source), name.slice(name.lastIndexOf(".") + 1));

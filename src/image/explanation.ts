@@ -9,21 +9,22 @@ export interface Explanation {
   readonly signature: { readonly required: boolean; readonly algorithm: "SHA-1" | "SHA-256" };
   /** picfit's key: equal for all requests that have one result. */
   readonly key: string;
+  /** With its quotes. It names the version of the source as well. */
+  readonly etag: string;
+  /** Of the picture. */
+  readonly cacheControl: string;
   /** The result as it is kept already; absent: the first who asks makes it. */
   readonly stored?: ExplainedStored;
   /** In their order. */
   readonly operations: readonly ExplainedOperation[];
   /** How it is made; absent where it is stored and its source can no longer be read. */
   readonly making?: ExplainedMaking;
-  /** Of the picture. */
-  readonly cacheControl: string;
   readonly urls: ExplainedUrls;
 }
 
 export interface ExplainedStored {
   readonly name: string;
   readonly bytes: number;
-  readonly etag: string;
   /** Of the source, as an ISO 8601 date. */
   readonly modified: string;
   /** What `X-Cache` says: near the client, or in the storage. */
@@ -72,7 +73,7 @@ export interface ExplainedPlan {
 }
 
 export interface ExplainedOutput extends Size {
-  readonly format: Exclude<Format, "tiff">;
+  readonly format: Format;
   readonly mime: string;
   /** What it will be kept as; absent where nothing is kept. */
   readonly name?: string;

@@ -1,5 +1,5 @@
+import { byBytes } from "../platform/by-bytes.ts";
 import { md5Hex } from "../platform/crypto.ts";
-import { byBytes } from "./canonical-query.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** How a key is cut into folders (picfit.md 4). */

@@ -1,15 +1,20 @@
 import type { App, Context } from "../app.ts";
 import type { KeyRecord } from "../keystore/keystore.ts";
 import { logFailure } from "../log.ts";
-import type { StoredObject } from "../storage/storage.ts";
+import type { StoredHead, StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
 import type { Asked } from "./asked.ts";
 import { remember } from "./store.ts";
 
-/** A derivative that exists already. */
-export interface Stored {
-  readonly name: string;
+/** A derivative that exists already, opened. */
+export interface Stored extends Omit<Facts, "size"> {
   readonly object: Pick<StoredObject, "size" | "body">;
+}
+
+/** What is known of one. */
+export interface Facts {
+  readonly name: string;
+  readonly size: number;
   readonly version: string;
   readonly modified: Date;
   /** It was found near the client; else in the storage. */
@@ -32,18 +37,32 @@ const NOTHING: Lookup = { stored: undefined, dangling: false };
  * @throws HttpError 503 storage_unavailable where the storage fails and the source would be in it
  */
 export async function lookUp(asked: Asked, app: App, context: Context, { time }: Timing): Promise<Lookup> {
-  if (!app.destination || asked.options.force) return NOTHING;
+  const { destination } = app;
+  if (!destination || asked.options.force) return NOTHING;
   const near = await time("edge", () => app.edge.get(asked.key));
   if (near) return { stored: { ...near, object: near, edge: true, ours: true }, dangling: false };
   const record = await time("key", () => app.keys.get(asked.key));
   const name = record?.path ?? asked.name;
   if (name === undefined) return NOTHING;
-  const object = await time("read", () => readObject(name, asked, app));
+  const object = await time("read", () => tolerant(asked, destination.reader.get(name)));
   // picfit stored empty objects for types that it could not write (picfit.md 5.5): an empty picture is none.
   if (!object?.size) return { stored: undefined, dangling: record !== undefined };
   const stored = keptNear({ name, object, edge: false, ...versionOf(object, record) }, asked, app, context);
   if (!record && app.keyRepairs.allows(asked.key)) context.waitUntil(remember(stored, asked, app));
   return { stored, dangling: false };
+}
+
+/** As `lookUp`, only to know: nothing is opened, brought near or mended. */
+export async function lookAt(asked: Asked, app: App): Promise<Facts | undefined> {
+  if (!app.destination || asked.options.force) return undefined;
+  const near = await app.edge.get(asked.key);
+  await near?.body.cancel().catch(() => undefined);
+  if (near) return { ...near, edge: true, ours: true };
+  const record = await app.keys.get(asked.key);
+  const name = record?.path ?? asked.name;
+  if (name === undefined) return undefined;
+  const head = await tolerant(asked, app.destination.reader.head(name));
+  return head?.size ? { name, size: head.size, edge: false, ...versionOf(head, record) } : undefined;
 }
 
 /** A larger one would fill memory while a slow client reads its half. */
@@ -59,9 +78,9 @@ function keptNear(stored: Stored, { key }: Asked, { edge, config }: App, context
 }
 
 /** security.md F4: a source by URL goes on without storage; a source by path could not be read either. */
-async function readObject(name: string, { options }: Asked, { destination }: App): Promise<StoredObject | undefined> {
+async function tolerant<T>({ options }: Asked, reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await destination?.reader.get(name);
+    return await reading;
   } catch (cause) {
     if (!("url" in options.source)) throw cause;
     logFailure("derivative not read", cause);
@@ -74,7 +93,7 @@ async function readObject(name: string, { options }: Asked, { destination }: App
  * that picfit wrote have neither: their own version and date stand in.
  */
 function versionOf(
-  { metadata, version, modified }: StoredObject,
+  { metadata, version, modified }: StoredHead,
   record: KeyRecord | undefined,
 ): Pick<Stored, "version" | "modified" | "ours"> {
   const written = { ...record?.metadata, ...metadata };

@@ -15,8 +15,10 @@ export interface Decoding {
   readonly stored: Size;
   /** Predicted peak of bytes that decoding and steps take, the source not counted. */
   readonly memoryBytes: number;
-  /** What `decoded` was read at, and what was done to it on the way. */
-  readonly roadOf: (decoded: Size) => readonly string[];
+  /** What the source is read at, such as 1/4. */
+  readonly shrink: string;
+  /** The steps that the decoder runs itself, on planes. */
+  readonly scaled: readonly Step[];
   decode(): Promise<Decoded>;
 }
 
@@ -43,7 +45,7 @@ function plainDecoding(opened: Opened, { steps }: Plan, request: DecodingRequest
   return {
     ...{ steps, stored: header },
     memoryBytes: workingSet(opened, request, limits) + withinMemory("change", stepsBytes(steps, header), limits),
-    roadOf: ({ width }) => [`1/${Math.round(header.width / width)}`],
+    ...{ shrink: `1/${opened.decoder.shrinkOf?.(header, request) ?? 1}`, scaled: [] },
     decode: () => decode(opened, request, request.keepProfile),
   };
 }
@@ -65,7 +67,7 @@ async function scaledDecoding(
   return {
     ...{ steps, stored: size },
     memoryBytes: planned.memoryBytes + withinMemory("change", stepsBytes(steps, size), limits),
-    roadOf: () => ["planes", planned.scale, first.do],
+    ...{ shrink: planned.scale, scaled: [first] },
     decode: async () => ({ picture: await planned.decode(bytes), profile }),
   };
 }

@@ -92,17 +92,24 @@ export async function decode(opened: Opened, request: DecodeRequest, keepProfile
  * @throws HttpError as `derive` does
  */
 export async function verifyDecodable(bytes: Uint8Array, context: OpenContext): Promise<string> {
-  const { decoder, header } = open(bytes, context);
+  const { mime, run } = planVerification(bytes, context);
+  await run();
+  return mime;
+}
+
+/** What `verifyDecodable` finds out from the header, what the rest of it takes, and that rest. */
+export function planVerification(bytes: Uint8Array, context: OpenContext) {
+  const opened = open(bytes, context);
+  const { decoder, header } = opened;
   checkAnimation(header, header, context.limits);
   const request: DecodeRequest = { atLeast: { width: 1, height: 1 }, frames: "first" };
-  const held = bytes.length + workingSet({ bytes, decoder, header }, request, context.limits);
-  await context.budget.run(held, () =>
-    caught(async () => {
-      const raster = await firstFrame(await decoder.decode(bytes, header, request));
-      for await (const _band of raster.bands());
-    }),
-  );
-  return MIME_TYPES[header.format];
+  const memoryBytes = bytes.length + workingSet(opened, request, context.limits);
+  const verify = async () => {
+    const raster = await firstFrame(await decoder.decode(bytes, header, request));
+    for await (const _band of raster.bands());
+  };
+  const run = () => context.budget.run(memoryBytes, () => caught(verify));
+  return { mime: MIME_TYPES[header.format], memoryBytes, run };
 }
 
 /** A trap means that memory ran out, or a fault of ours: the instance is gone with the job, the picture is refused. */

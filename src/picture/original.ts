@@ -1,8 +1,9 @@
 import { ENCODERS, MIME_TYPES } from "../codec/codecs.ts";
 import { embedProfile } from "../codec/embed-profile.ts";
 import { stripMetadata } from "../codec/strip.ts";
-import type { Derived } from "./derived.ts";
-import { type OpenContext, type Opened, verifyDecodable } from "./opened.ts";
+import type { Plan } from "../transform/plan.ts";
+import { type Derivation, roadOf } from "./derivation.ts";
+import { type OpenContext, type Opened, planVerification } from "./opened.ts";
 import { storedColours } from "./stored-colours.ts";
 
 /**
@@ -10,17 +11,26 @@ import { storedColours } from "./stored-colours.ts";
  * and what is left of it can be decoded. Absent where pixels must change, or the file cannot be taken apart: then it is
  * decoded like any other.
  */
-export async function originalFile(
+export async function planFile(
   opened: Opened,
+  { sizes }: Plan,
   keepProfile: boolean,
   context: OpenContext,
-): Promise<Derived | undefined> {
-  const { format, orientation } = opened.header;
+): Promise<Derivation | undefined> {
+  const { header } = opened;
+  const { format, orientation, frameCount } = header;
   if (format === "tiff" || orientation !== 1) return undefined;
   const { profile, asStored } = await storedColours(opened, keepProfile, context.budget);
   const stripped = asStored ? stripMetadata(opened.bytes, format) : undefined;
   const bytes = stripped && profile ? embedProfile(stripped, format, profile) : stripped;
   if (!bytes) return undefined;
-  await verifyDecodable(bytes, context);
-  return { bytes, mime: MIME_TYPES[format], extension: ENCODERS[format].extension };
+  const { memoryBytes, run: verify } = planVerification(bytes, context);
+  return {
+    ...{ way: "file", header, shrink: "1/1", steps: [], sizes, memoryBytes, format, frameCount },
+    road: roadOf(header, ["file"], [], format),
+    async run() {
+      await verify();
+      return { bytes, mime: MIME_TYPES[format], extension: ENCODERS[format].extension };
+    },
+  };
 }

@@ -15,3 +15,7 @@ export function confine(prefix: string, path: string): string {
   if (!leaves && new TextEncoder().encode(key).length <= MAX_KEY_BYTES) return key;
   throw new HttpError(400, "invalid_path", "Cannot use the path: expected a relative name that fits a storage key");
 }
+
+/** As `confine`, for the beginning of paths, which may be empty. @throws HttpError 400 invalid_path */
+export const confineListing = (prefix: string, start: string): string =>
+  start === "" ? prefix : confine(prefix, start);

@@ -1,8 +1,10 @@
+import { readBounded } from "../platform/bounded.ts";
+import { byBytes } from "../platform/by-bytes.ts";
 import { withTimeout } from "../platform/timeout.ts";
-import { confine } from "./confine.ts";
+import { confine, confineListing } from "./confine.ts";
 import { storageUnavailable, toStorageError } from "./failure.ts";
 import { type HttpStorageOptions, httpStorage } from "./http.ts";
-import type { ListedObject, PutOptions, Storage, StoredHead } from "./storage.ts";
+import type { Listing, ListOptions, PutOptions, Storage, StoredHead } from "./storage.ts";
 
 export interface FetcherStorageOptions extends Pick<HttpStorageOptions, "limits" | "userAgent" | "viaToken"> {
   readonly fetcher: Pick<Fetcher, "fetch">;
@@ -36,7 +38,7 @@ export function fetcherStorage({ fetcher, ...options }: FetcherStorageOptions): 
       const response = await accepted(await ask(addressOf(path), { method: "DELETE" }), [...OK, ABSENT]);
       return response.status !== ABSENT;
     },
-    list: (prefix) => listFolder(prefix.slice(0, prefix.lastIndexOf("/") + 1), prefix, { ask, head: reader.head }),
+    list: async (prefix, options) => list(confineListing("", prefix), options, { ask, head: reader.head }),
   };
 }
 
@@ -70,20 +72,21 @@ function holds(onlyIf: NonNullable<PutOptions["onlyIf"]>, present: StoredHead | 
   return onlyIf === "absent" ? !present : present?.version === onlyIf.version;
 }
 
-interface Folders {
+interface Folder {
   readonly ask: (url: string) => Promise<Response>;
   readonly head: (path: string) => Promise<StoredHead | undefined>;
 }
 
-/** What lies below `folder` and starts with `prefix`, however deep. */
-async function* listFolder(folder: string, prefix: string, folders: Folders): AsyncGenerator<ListedObject> {
-  for (const { name, type } of await entriesOf(folder, folders)) {
-    const path = folder + name;
-    if (type === "directory" && `${path}/`.startsWith(prefix.slice(0, path.length + 1)))
-      yield* listFolder(`${path}/`, prefix, folders);
-    const head = type === "file" && path.startsWith(prefix) ? await folders.head(path) : undefined;
-    if (head) yield { path, size: head.size, version: head.version, modified: head.modified };
-  }
+/** The list of a folder tells names alone: of what the page shows, each is asked for what it is. */
+async function list(prefix: string, { after = "", limit }: ListOptions, { ask, head }: Folder): Promise<Listing> {
+  const names = await namesIn(prefix.slice(0, prefix.lastIndexOf("/") + 1), ask);
+  const found = names.filter((path) => path.startsWith(prefix) && byBytes(path, after) > 0).sort(byBytes);
+  const page = found.slice(0, limit);
+  const folders = page.filter((path) => path.endsWith("/"));
+  const files = page.filter((path) => !path.endsWith("/"));
+  const heads = await Promise.all(files.map(async (path) => ({ path, head: await head(path) })));
+  const objects = heads.flatMap(({ path, head }) => (head ? { path, ...head } : []));
+  return { objects, folders, next: found.length > limit ? page.at(-1) : undefined };
 }
 
 interface Entry {
@@ -91,9 +94,27 @@ interface Entry {
   readonly type: string;
 }
 
-async function entriesOf(folder: string, { ask }: Folders): Promise<readonly Entry[]> {
+const ENDINGS: Readonly<Record<string, string>> = { file: "", directory: "/" };
+
+/** Paths of all that lies in `folder`; none where there is no such folder. */
+async function namesIn(folder: string, ask: Folder["ask"]): Promise<string[]> {
   const response = await ask(`${BASE}/${encodePath(folder)}`);
-  if (response.status === 200 && isFolder(response)) return response.json();
-  await accepted(response, [ABSENT]);
-  return [];
+  if (response.status !== 200 || !isFolder(response)) {
+    await accepted(response, [ABSENT]);
+    return [];
+  }
+  const entries = (await readNames(response)).filter(({ type }) => type in ENDINGS);
+  return entries.map(({ name, type }) => folder + name + ENDINGS[type]);
+}
+
+/** Some 100,000 names. */
+const MAX_NAMES_BYTES = 8_388_608;
+
+async function readNames({ body }: Response): Promise<readonly Entry[]> {
+  try {
+    const bytes = body ? await readBounded(body, { maxBytes: MAX_NAMES_BYTES }) : new Uint8Array();
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw storageUnavailable(cause);
+  }
 }

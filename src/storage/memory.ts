@@ -1,8 +1,10 @@
 import { sourceTooLarge } from "../platform/bounded.ts";
+import { byBytes } from "../platform/by-bytes.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { md5Hex } from "../platform/crypto.ts";
+import { folderOf, pageOf, startOf } from "./listing.ts";
 import { resolveRange } from "./range.ts";
-import type { GetOptions, PutOptions, Storage, StoredHead, StoredObject } from "./storage.ts";
+import type { GetOptions, Listing, ListOptions, PutOptions, Storage, StoredHead, StoredObject } from "./storage.ts";
 
 interface Entry {
   readonly head: StoredHead;
@@ -31,10 +33,22 @@ export function memoryStorage(clock: Clock = systemClock): Storage {
       return head;
     },
     delete: async (path) => entries.delete(path),
-    async *list(prefix) {
-      for (const [path, { head }] of entries) if (path.startsWith(prefix)) yield { path, ...head };
-    },
+    list: async (prefix, options) => list(entries, prefix, options),
   };
+}
+
+function list(entries: ReadonlyMap<string, Entry>, prefix: string, { after, limit }: ListOptions): Listing {
+  const start = startOf(prefix, after) ?? "";
+  const found = [...entries].filter(([path]) => path.startsWith(prefix) && byBytes(path, start) > 0);
+  const objects = found.filter(([path]) => folderOf(path, prefix) === undefined);
+  return pageOf(
+    {
+      objects: objects.map(([path, { head }]) => ({ path, ...head })),
+      folders: [...new Set(found.flatMap(([path]) => folderOf(path, prefix) ?? []))],
+      truncated: false,
+    },
+    limit,
+  );
 }
 
 function open({ head, content }: Entry, { range, maxBytes = Infinity, admit }: GetOptions = {}): StoredObject {

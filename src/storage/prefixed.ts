@@ -1,4 +1,4 @@
-import { confine } from "./confine.ts";
+import { confine, confineListing } from "./confine.ts";
 import type { ReadableStorage, Storage } from "./storage.ts";
 
 /**
@@ -11,9 +11,15 @@ export function prefixedStorage(storage: Storage, location: string): Storage {
     ...prefixedReadableStorage(storage, location),
     put: async (path, ...rest) => storage.put(confine(prefix, path), ...rest),
     delete: async (path) => storage.delete(confine(prefix, path)),
-    async *list(start) {
-      for await (const object of storage.list(prefix + start))
-        yield { ...object, path: object.path.slice(prefix.length) };
+    async list(start, { after, limit }) {
+      const page = { limit, after: after === undefined ? undefined : prefix + after };
+      const { objects, folders, next } = await storage.list(confineListing(prefix, start), page);
+      const below = (path: string) => path.slice(prefix.length);
+      return {
+        objects: objects.map((object) => ({ ...object, path: below(object.path) })),
+        folders: folders.map(below),
+        next: next === undefined ? undefined : below(next),
+      };
     },
   };
 }

@@ -1,8 +1,18 @@
 import { sourceTooLarge } from "../platform/bounded.ts";
 import { withTimeout } from "../platform/timeout.ts";
 import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
+import { pageOf, startOf } from "./listing.ts";
 import { resolveRange } from "./range.ts";
-import { type ByteRange, OCTET_STREAM, type PutOptions, type Storage, type StoredHead } from "./storage.ts";
+import {
+  type ByteRange,
+  type ListedObject,
+  type Listing,
+  type ListOptions,
+  OCTET_STREAM,
+  type PutOptions,
+  type Storage,
+  type StoredHead,
+} from "./storage.ts";
 
 /**
  * A bucket of Cloudflare R2, strongly consistent. A version is R2's ETag: a digest of the content. A call that is not
@@ -41,7 +51,7 @@ export function r2Storage(unbounded: R2Bucket, timeoutMs = 5_000): Storage {
       await bucket.delete(path).catch(refuse);
       return true;
     },
-    list: (prefix) => listAll(bucket, prefix),
+    list: (prefix, options) => list(bucket, prefix, options),
   };
 }
 
@@ -88,12 +98,17 @@ function toCondition(onlyIf: PutOptions["onlyIf"]): Pick<R2PutOptions, "onlyIf">
   return { onlyIf: onlyIf === "absent" ? { etagDoesNotMatch: "*" } : { etagMatches: onlyIf.version } };
 }
 
-async function* listAll(bucket: Calls, prefix: string) {
-  let cursor: string | undefined;
-  do {
-    const page: R2Objects = await bucket.list(cursor === undefined ? { prefix } : { prefix, cursor }).catch(refuse);
-    for (const { key, size, etag, uploaded } of page.objects)
-      yield { path: key, size, version: etag, modified: uploaded };
-    cursor = page.truncated ? page.cursor : undefined;
-  } while (cursor !== undefined);
+async function list(bucket: Calls, prefix: string, { after, limit }: ListOptions): Promise<Listing> {
+  const startAfter = startOf(prefix, after);
+  const start = startAfter === undefined ? {} : { startAfter };
+  const page = await bucket.list({ prefix, delimiter: "/", limit, ...start }).catch(refuse);
+  const objects = page.objects.map(toListed);
+  return pageOf({ objects, folders: page.delimitedPrefixes, truncated: page.truncated }, limit);
 }
+
+const toListed = ({ key, size, etag, uploaded }: R2Object): ListedObject => ({
+  path: key,
+  size,
+  version: etag,
+  modified: uploaded,
+});

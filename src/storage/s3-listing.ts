@@ -1,14 +1,7 @@
-import type { ListedObject } from "./storage.ts";
-
-/** One page of ListObjectsV2. */
-export interface S3Listing {
-  readonly objects: readonly ListedObject[];
-  /** Where the next page starts; absent on the last. */
-  readonly continuation: string | undefined;
-}
+import type { Found } from "./listing.ts";
 
 /** Reads the XML of ListObjectsV2. Names come percent-encoded where the server says so, which XML cannot spoil. */
-export function parseListing(xml: string): S3Listing {
+export function parseListing(xml: string): Found {
   const decode = textOf(xml, "EncodingType") === "url" ? decodeName : (name: string) => name;
   const objects = [...elements(xml, "Contents")].map((content) => ({
     path: decode(textOf(content, "Key") ?? ""),
@@ -16,7 +9,8 @@ export function parseListing(xml: string): S3Listing {
     version: textOf(content, "ETag")?.replaceAll('"', ""),
     modified: new Date(textOf(content, "LastModified") ?? Number.NaN),
   }));
-  return { objects, continuation: textOf(xml, "NextContinuationToken") };
+  const folders = [...elements(xml, "CommonPrefixes")].map((folder) => decode(textOf(folder, "Prefix") ?? ""));
+  return { objects, folders, truncated: textOf(xml, "IsTruncated") === "true" };
 }
 
 /** Form encoding: a space is `+`, a plus `%2B`. */

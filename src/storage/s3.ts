@@ -1,11 +1,13 @@
 import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
 import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
+import { type Found, pageOf, startOf } from "./listing.ts";
 import { resolveRange } from "./range.ts";
 import { createS3Client, type S3Answer, type S3Client, type S3Options, type S3Request } from "./s3-client.ts";
-import { parseListing, type S3Listing, textOf } from "./s3-listing.ts";
+import { parseListing, textOf } from "./s3-listing.ts";
 import {
   type ByteRange,
   type GetOptions,
+  type ListOptions,
   OCTET_STREAM,
   type PutOptions,
   type Storage,
@@ -37,7 +39,7 @@ export function s3Storage(options: S3Options): Storage {
       await finish(client, { method: "DELETE", path }, [200, 204, 404]);
       return true;
     },
-    list: (prefix) => listAll(client, prefix, silenceMs),
+    list: (prefix, page) => list(client, prefix, page, silenceMs),
   };
 }
 
@@ -143,21 +145,19 @@ function conditionHeader(onlyIf: PutOptions["onlyIf"]): Record<string, string> {
   return onlyIf === "absent" ? { "if-none-match": "*" } : { "if-match": `"${onlyIf.version}"` };
 }
 
-async function* listAll(client: S3Client, prefix: string, silenceMs: number) {
-  let continuation: string | undefined;
-  do {
-    const token = continuation === undefined ? {} : { "continuation-token": continuation };
-    const query = { "list-type": "2", "encoding-type": "url", prefix, ...token };
-    const answer = await client({ method: "GET", path: "", query });
-    if (answer.response.status !== 200) throw await refused(answer.response);
-    const page = await readListing(answer, silenceMs);
-    yield* page.objects;
-    continuation = page.continuation;
-  } while (continuation !== undefined);
+async function list(client: S3Client, prefix: string, { after, limit }: ListOptions, silenceMs: number) {
+  const start = startOf(prefix, after);
+  const query = {
+    ...{ "list-type": "2", "encoding-type": "url", delimiter: "/", "max-keys": String(limit), prefix },
+    ...(start !== undefined && { "start-after": start }),
+  };
+  const answer = await client({ method: "GET", path: "", query });
+  if (answer.response.status !== 200) throw await refused(answer.response);
+  return pageOf(await readListing(answer, silenceMs), limit);
 }
 
 /** XML that cannot be read is a failure of the server, like a status. */
-async function readListing(answer: S3Answer, silenceMs: number): Promise<S3Listing> {
+async function readListing(answer: S3Answer, silenceMs: number): Promise<Found> {
   const xml = new TextDecoder().decode(await readAll(answer, silenceMs));
   try {
     return parseListing(xml);

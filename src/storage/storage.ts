@@ -25,6 +25,22 @@ export interface ListedObject {
   readonly modified: Date | undefined;
 }
 
+export interface ListOptions {
+  /** Entries, from 1 to 1,000. */
+  readonly limit: number;
+  /** The last entry of the page before. */
+  readonly after?: string | undefined;
+}
+
+/** One page, in the order of the bytes of paths. What lies behind a further slash is told by its folder alone. */
+export interface Listing {
+  readonly objects: readonly ListedObject[];
+  /** They end with a slash. */
+  readonly folders: readonly string[];
+  /** Last entry of this page; absent where there is nothing after it. */
+  readonly next: string | undefined;
+}
+
 /** Bytes from `offset` on, `length` of them or all the rest; what lies past the end is left out. */
 export interface ByteRange {
   readonly offset: number;
@@ -78,6 +94,6 @@ export interface Storage extends ReadableStorage {
   ): Promise<WrittenObject | undefined>;
   /** True where there was something. */
   delete(path: string): Promise<boolean>;
-  /** Every object whose path starts with `prefix`, in the order of the backend. */
-  list(prefix: string): AsyncIterable<ListedObject>;
+  /** What starts with `prefix`, a folder's worth of it at most. */
+  list(prefix: string, options: ListOptions): Promise<Listing>;
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { s3Storage } from "../../src/storage/s3.ts";
 import { encode, gradient } from "../support/drawings.ts";
+import { listed } from "../support/listed.ts";
 import { s3Servers } from "../support/s3.ts";
 import { service } from "../support/service.ts";
 
@@ -35,9 +36,9 @@ describe("a source in one S3 bucket, results in another elsewhere", () => {
     const stored = await service({ ...storage(), KVSTORE: undefined }).fetch(url);
     expect([made.status, made.headers.get("x-cache"), stored.headers.get("x-cache")]).toEqual([200, "made", "stored"]);
     expect(await stored.bytes()).toEqual(await made.bytes());
-    const objects = await Array.fromAsync(s3Storage(far).list("derived/"));
+    const objects = await listed(s3Storage(far), "derived/");
     expect(objects).toHaveLength(1);
-    expect(await Array.fromAsync(s3Storage(near).list("derived/"))).toEqual([]);
+    expect(await listed(s3Storage(near), "derived/")).toEqual([]);
     const located = await service(storage()).fetch(url.replace("/display", "/get"));
     expect(await located.json()).toMatchObject({ url: `https://cdn.example/${objects[0].path}` });
   });
@@ -60,7 +61,7 @@ describe("a source in one S3 bucket, results in another elsewhere", () => {
     const vars = { ...storage(), ENABLE_DELETE: "1", ENABLE_CASCADE_DELETE: "1", UPLOAD_OPEN: "1" };
     await service(vars).fetch(`${url}?force=1`);
     expect((await service(vars).fetch("/folder/photo.jpg", { method: "DELETE" })).status).toBe(200);
-    expect(await Array.fromAsync(s3Storage(far).list("derived/"))).toEqual([]);
+    expect(await listed(s3Storage(far), "derived/")).toEqual([]);
     expect((await service(vars).fetch(url)).status).toBe(404);
   });
 });

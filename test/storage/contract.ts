@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
-import type { ReadableStorage, Storage } from "../../src/storage/storage.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { byBytes } from "../../src/platform/by-bytes.ts";
+import type { Listing, ReadableStorage, Storage } from "../../src/storage/storage.ts";
 
 const sequence = (length: number) => Uint8Array.from({ length }, (_, index) => index);
 const JPEG = { mime: "image/jpeg", metadata: { key: "540d90a9", width: "50" } };
@@ -155,23 +156,66 @@ export function storageContract(name: string, create: () => Storage, lacks: Lack
       expect(await create().delete("delete/a")).toBe(false);
     });
 
-    it("lists what starts with a prefix, and nothing else", async () => {
-      for (const path of ["list/a", "list/b c/é", lacks.freeNames ? "lis" : "list", "lists/a"])
-        await create().put(path, sequence(2), JPEG);
-      const listed = await Array.fromAsync(create().list("list/"));
-      expect(listed.map(({ path }) => path).sort()).toEqual(["list/a", "list/b c/é"]);
-      const version = (await create().head("list/a"))?.version;
-      const listing = { size: 2, version, modified: expect.any(Date) };
-      expect(listed.find(({ path }) => path === "list/a")).toMatchObject(listing);
-      expect(await Array.fromAsync(create().list("nothing/"))).toEqual([]);
-    });
+    describe("lists", () => {
+      const all = ["a", "a b/é", "a/1", "a/b/2", "a/b/3", "a0", "日本/😀", "b"].map((path) => `list/${path}`);
+      const paths = all.filter((path) => !lacks.freeNames || path !== "list/a");
+      const namesOf = ({ objects, folders }: Listing) => [...objects.map(({ path }) => path), ...folders].sort(byBytes);
 
-    it("lists more than one page", async () => {
-      const paths = Array.from({ length: 1_001 }, (_, index) => `page/${String(index).padStart(4, "0")}`);
-      for (let at = 0; at < paths.length; at += 50)
-        await Promise.all(paths.slice(at, at + 50).map((path) => create().put(path, new Uint8Array(), JPEG)));
-      const listed = await Array.fromAsync(create().list("page/"), ({ path }) => path);
-      expect(listed.sort()).toEqual(paths);
+      beforeAll(async () => {
+        for (const path of [...paths, "lists/a"]) await create().put(path, sequence(2), JPEG);
+      });
+
+      it("objects and folders, each in order", async () => {
+        const { objects, folders, next } = await create().list("list/", { limit: 1_000 });
+        const files = ["list/a", "list/a0", "list/b"].filter((path) => paths.includes(path));
+        expect(objects.map(({ path }) => path)).toEqual(files);
+        expect(folders).toEqual(["list/a b/", "list/a/", "list/日本/"]);
+        expect(next).toBeUndefined();
+        const { size, version } = (await create().head("list/b")) ?? {};
+        expect(objects.at(-1)).toMatchObject({ path: "list/b", size, version, modified: expect.any(Date) });
+      });
+
+      it.for([
+        [
+          "list/a",
+          ["list/a", "list/a b/", "list/a/", "list/a0"].filter((path) => paths.includes(path) || /\/$/.test(path)),
+        ],
+        ["list/a/", ["list/a/1", "list/a/b/"]],
+        ["list/a/b/", ["list/a/b/2", "list/a/b/3"]],
+        ["list/日", ["list/日本/"]],
+        ["list/c", []],
+        ["nothing/", []],
+      ] as const)("what starts with %s, as far as the next slash", async ([prefix, expected]) => {
+        expect(namesOf(await create().list(prefix, { limit: 1_000 }))).toEqual(expected);
+      });
+
+      it.for([1, 2, 3, 5])("pages of %i that hold everything once and in order", async (limit) => {
+        const pages: string[][] = [];
+        for (let after: string | undefined, more = true; more; more = after !== undefined) {
+          const page = await create().list("list/", { limit, after });
+          pages.push(namesOf(page));
+          after = page.next;
+        }
+        const entries = new Set(paths.map((path) => path.replace(/^(list\/[^/]+\/).*/, "$1")));
+        expect(pages.flat()).toEqual([...entries].sort(byBytes));
+        expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+      });
+
+      it("what comes after a name, whether or not that is still there", async () => {
+        const behind = async (name: string) => namesOf(await create().list("list/", { limit: 9, after: name }));
+        expect(await behind("list/a/")).toEqual(["list/a0", "list/b", "list/日本/"]);
+        expect(await behind("list/a00")).toEqual(["list/b", "list/日本/"]);
+        expect(await behind("list/日本/")).toEqual([]);
+      });
+
+      it.skipIf(lacks.freeNames)("an object whose name ends with a slash", async () => {
+        await create().put("mark/", new Uint8Array(), JPEG);
+        await create().put("mark/a", new Uint8Array(), JPEG);
+        const first = await create().list("mark/", { limit: 1 });
+        expect([namesOf(first), first.next]).toEqual([["mark/"], "mark/"]);
+        expect(namesOf(await create().list("mark/", { limit: 1, after: "mark/" }))).toEqual(["mark/a"]);
+        expect((await create().list("mar", { limit: 9 })).folders).toEqual(["mark/"]);
+      });
     });
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../../src/storage/memory.ts";
 import { prefixedReadableStorage, prefixedStorage } from "../../src/storage/prefixed.ts";
+import { listed } from "../support/listed.ts";
 import { storageContract } from "./contract.ts";
 
 const shared = memoryStorage();
@@ -13,7 +14,7 @@ describe("prefixedStorage()", () => {
   it.for(["pictures", "/pictures", "pictures/", "/pictures/"])("keeps objects below %s/", async (location) => {
     const whole = memoryStorage();
     await prefixedStorage(whole, location).put("a.png", one, PNG);
-    expect(await Array.fromAsync(whole.list(""), ({ path }) => path)).toEqual(["pictures/a.png"]);
+    expect((await listed(whole, "")).map(({ path }) => path)).toEqual(["pictures/a.png"]);
   });
 
   it("is the whole storage without a location", async () => {
@@ -27,7 +28,7 @@ describe("prefixedStorage()", () => {
     await whole.put("pictures-secret/a.png", one, PNG);
     await whole.put("picturesa.png", one, PNG);
     const storage = prefixedStorage(whole, "pictures");
-    expect(await Array.fromAsync(storage.list(""))).toEqual([]);
+    expect(await listed(storage, "")).toEqual([]);
     expect(await storage.get("a.png")).toBeUndefined();
   });
 
@@ -39,6 +40,7 @@ describe("prefixedStorage()", () => {
     await expect(storage.head(path)).rejects.toEqual(refused);
     await expect(storage.put(path, one, PNG)).rejects.toEqual(refused);
     await expect(storage.delete(path)).rejects.toEqual(refused);
+    if (path !== "") await expect(storage.list(path, { limit: 9 })).rejects.toEqual(refused);
     await expect(prefixedReadableStorage(storage, "x").get(path)).rejects.toEqual(refused);
   });
 });

@@ -1,5 +1,6 @@
 import { memoryStorage } from "../../src/storage/memory.ts";
-import type { StoredHead } from "../../src/storage/storage.ts";
+import type { ListedObject, StoredHead } from "../../src/storage/storage.ts";
+import { listed } from "./listed.ts";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 
@@ -52,23 +53,24 @@ export function createFakeS3({ region = "eu-west-1", bucket = "pictures", pathSt
     return new Response(null, { headers: { etag: `"${written?.version}"` } });
   }
 
+  /** ListObjectsV2: keys after `start-after`; a key with a further delimiter counts as its common prefix. */
   async function list(query: URLSearchParams): Promise<Response> {
     if (query.get("list-type") !== "2" || query.get("encoding-type") !== "url") return xmlError(400, "InvalidArgument");
-    const all = (await Array.fromAsync(storage.list(query.get("prefix") ?? ""))).sort((a, b) =>
-      a.path < b.path ? -1 : 1,
-    );
-    const from = Number(query.get("continuation-token") ?? 0);
-    const contents = all
-      .slice(from, from + pageSize)
-      .map(
-        ({ path, size, version, modified }) =>
-          `<Contents><Key>${encodeURIComponent(path).replaceAll("%20", "+")}</Key><Size>${size}</Size>` +
-          `<LastModified>${modified?.toISOString()}</LastModified><ETag>&quot;${version}&quot;</ETag></Contents>`,
+    const [prefix, start] = ["prefix", "start-after"].map((name) => query.get(name) ?? "");
+    const objects = (await listed(storage, prefix)).filter(({ path }) => byUtf8(path, start) > 0);
+    const entries = new Map<string, string>();
+    for (const object of objects.sort((a, b) => byUtf8(a.path, b.path))) {
+      const [folder] = /^[^/]*\//.exec(object.path.slice(prefix.length)) ?? [];
+      const isFolder = query.get("delimiter") === "/" && folder !== undefined;
+      entries.set(
+        isFolder ? prefix + folder : object.path,
+        isFolder ? commonPrefix(prefix + folder) : contents(object),
       );
-    const next =
-      from + pageSize < all.length ? `<NextContinuationToken>${from + pageSize}</NextContinuationToken>` : "";
+    }
+    const page = [...entries.values()].slice(0, Math.min(pageSize, Number(query.get("max-keys") ?? pageSize)));
     return new Response(
-      `<?xml version="1.0"?><ListBucketResult><EncodingType>url</EncodingType>${next}${contents.join("")}</ListBucketResult>`,
+      `<?xml version="1.0"?><ListBucketResult><Prefix>${name(prefix)}</Prefix><EncodingType>url</EncodingType>` +
+        `<IsTruncated>${page.length < entries.size}</IsTruncated>${page.join("")}</ListBucketResult>`,
     );
   }
 
@@ -76,6 +78,16 @@ export function createFakeS3({ region = "eu-west-1", bucket = "pictures", pathSt
   const timeouts = { headersMs: 5_000, silenceMs: 5_000 };
   return { ...credentials, endpoint: "https://s3.test", region, bucket, pathStyle, timeouts, fetch: send };
 }
+
+const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+const name = (path: string): string => encodeURIComponent(path).replaceAll("%20", "+");
+
+const contents = ({ path, size, version, modified }: ListedObject): string =>
+  `<Contents><Key>${name(path)}</Key><Size>${size}</Size>` +
+  `<LastModified>${modified?.toISOString()}</LastModified><ETag>&quot;${version}&quot;</ETag></Contents>`;
+
+const commonPrefix = (path: string): string => `<CommonPrefixes><Prefix>${name(path)}</Prefix></CommonPrefixes>`;
 
 const headersOf = ({ size, version, modified, mime, metadata }: StoredHead): Record<string, string> => ({
   "content-length": String(size),

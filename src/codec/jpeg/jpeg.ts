@@ -19,6 +19,7 @@ export const jpegDecoder: Decoder = {
     const layout = jpegLayout(header.frame, shrinkFor(header, request.atLeast));
     return jpegMemoryBytes(header.frame, layout, header.scanCount) + bandBytes(layout);
   },
+  shrinkOf: (header, { atLeast }) => shrinkFor(header, atLeast),
   planScaled: planScaledDecode,
   decode: async (bytes, header: JpegHeader, request) => stillPicture(rasterOf(bytes, openAs(bytes, header), request)),
 };
