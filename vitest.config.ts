@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/cli/**"],
+          exclude: ["test/cli/**", "test/web/**"],
           globalSetup: ["./test/support/global-setup.ts"],
           setupFiles: ["./test/support/own-storages.ts"],
           isolate: false,
@@ -35,6 +35,14 @@ export default defineConfig({
           name: "node",
           include: ["test/cli/**/*.test.ts"],
           globalSetup: ["./test/cli/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/web/**/*.test.ts"],
+          globalSetup: ["./test/web/global-setup.ts"],
         },
       },
     ],

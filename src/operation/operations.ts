@@ -16,18 +16,41 @@ export interface OperationEntry {
   readonly shapes?: Readonly<Partial<Record<OptionName, Shape>>>;
   /** True: it draws the pictures that `path` names. */
   readonly draws?: boolean;
+  /** Texts of options that show what it does; absent: it shows that without any. */
+  readonly example?: Readonly<Partial<Record<OptionName, string>>>;
 }
 
 const TABLE = {
-  resize: { read: resize, about: "Exactly this size.", options: ["width", "height", "upscale"] },
-  thumbnail: { read: thumbnail, about: "Fills this size.", options: ["width", "height", "upscale"] },
-  fit: { read: fit, about: "All of the picture, inside this size.", options: ["width", "height", "upscale"] },
-  crop: { read: crop, about: "Cuts a rectangle out.", options: ["x", "y", "width", "height"] },
+  resize: {
+    read: resize,
+    about: "Exactly this size.",
+    options: ["width", "height", "upscale"],
+    example: { width: "800" },
+  },
+  thumbnail: {
+    read: thumbnail,
+    about: "Fills this size.",
+    options: ["width", "height", "upscale"],
+    example: { width: "480", height: "480" },
+  },
+  fit: {
+    read: fit,
+    about: "All of the picture, inside this size.",
+    options: ["width", "height", "upscale"],
+    example: { width: "600", height: "600" },
+  },
+  crop: {
+    read: crop,
+    about: "Cuts a rectangle out.",
+    options: ["x", "y", "width", "height"],
+    example: { x: "80", y: "60", width: "160", height: "120" },
+  },
   flip: {
     read: flip,
     about: "Mirrors: h left to right, v top to bottom.",
     options: ["position"],
     shapes: { position: { kind: "word", words: ["h", "v"] } },
+    example: { position: "h" },
   },
   rotate: { read: rotate, about: "Turns by quarters.", options: ["degrees"] },
   flat: {
@@ -35,8 +58,9 @@ const TABLE = {
     about: "Draws a colour or other pictures over this one.",
     options: ["position", "color", "stick", "width", "height"],
     draws: true,
+    example: { position: "0.75.100.100", color: "00000090" },
   },
-  effect: { read: effect, about: "Blurs.", options: ["filter"] },
+  effect: { read: effect, about: "Blurs.", options: ["filter"], example: { filter: "blur" } },
   noop: { read: noop, about: "Changes no pixel.", options: [] },
 } as const satisfies Record<string, OperationEntry>;
 
