@@ -8,16 +8,43 @@ import { defineConfig } from "vitest/config";
 const FILES = { disk: { path: mkdtempSync(join(tmpdir(), "edgefit-files-")), writable: true } };
 
 export default defineConfig({
-  plugins: [
-    cloudflareTest({
-      wrangler: { configPath: "./wrangler.toml" },
-      miniflare: { serviceBindings: { FILES } },
-    }),
-  ],
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["./test/support/global-setup.ts"],
     testTimeout: 30_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { serviceBindings: { FILES } },
+          }),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/cli/**", "test/web/**"],
+          globalSetup: ["./test/support/global-setup.ts"],
+          setupFiles: ["./test/support/own-storages.ts"],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["test/cli/**/*.test.ts"],
+          globalSetup: ["./test/cli/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/web/**/*.test.ts"],
+          globalSetup: ["./test/web/global-setup.ts"],
+        },
+      },
+    ],
   },
 });

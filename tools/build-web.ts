@@ -49,8 +49,13 @@ async function writePage(page: string, { outputs }: Metafile): Promise<void> {
   await writeFile(join(DIST, `${page}.html`), named);
 }
 
-await rm(DIST, { recursive: true, force: true });
-await mkdir(DIST, { recursive: true });
+/** The folder itself stays: a running `wrangler dev` watches it. */
+async function emptyFolder(): Promise<void> {
+  await mkdir(DIST, { recursive: true });
+  for (const name of await readdir(DIST)) await rm(join(DIST, name), { recursive: true });
+}
+
+await emptyFolder();
 const pages = await pageNames();
 const metafile = await bundle(pages);
 for (const page of pages) await writePage(page, metafile);

@@ -18,12 +18,15 @@ export interface Sample {
   readonly draw: () => Promise<Uint8Array>;
 }
 
-export const SAMPLES: readonly Sample[] = [
-  { name: "landscape.jpg", mime: "image/jpeg", draw: () => photo(landscape(4000, 3000)) },
-  { name: "badge.png", mime: "image/png", draw: () => png(badge(1200)) },
-  { name: "orbit.gif", mime: "image/gif", draw: () => encodeGif(animation(orbit(320, 240, 24), 60)) },
-  { name: "bokeh.webp", mime: "image/webp", draw: () => webp(bokeh(1600, 1067)) },
+/** @param part of their sides: small ones are drawn soon */
+export const samplesAt = (part: number): readonly Sample[] => [
+  { name: "landscape.jpg", mime: "image/jpeg", draw: () => photo(landscape(4000 * part, 3000 * part)) },
+  { name: "badge.png", mime: "image/png", draw: () => png(badge(1200 * part)) },
+  { name: "orbit.gif", mime: "image/gif", draw: () => encodeGif(animation(orbit(320 * part, 240 * part, 24), 60)) },
+  { name: "bokeh.webp", mime: "image/webp", draw: () => webp(bokeh(1600 * part, Math.round(1067 * part))) },
 ];
+
+export const SAMPLES = samplesAt(1);
 
 const modules = createRequire(import.meta.url);
 

@@ -97,9 +97,12 @@ function examples(origin: string, names: readonly string[], own: boolean): strin
   ];
 }
 
+/** Open on this machine only: the playground uploads and lists pictures. With UPLOAD_SECRET set, it is still needed. */
+const OPEN = ["ENABLE_UPLOAD", "ENABLE_LIST", "UPLOAD_OPEN"].flatMap((name) => ["--var", `${name}:true`]);
+
 /** Runs `wrangler dev` until it ends or the terminal interrupts it. */
 function runWorker(port: string, ready: () => void): Promise<number> {
-  const child = startWrangler(["dev", "--port", port, "--show-interactive-dev-session=false"]);
+  const child = startWrangler(["dev", "--port", port, "--show-interactive-dev-session=false", ...OPEN]);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   void whenUp(`http://localhost:${port}/healthcheck`, () => child.exitCode === null).then((up) => up && ready());
   return ended(child, 0);
@@ -132,7 +135,9 @@ if (values.help) {
   if (outdated) await ended(startWrangler(["d1", "migrations", "apply", "DB", "--local"], "quiet"));
   if (names.length === 0) console.log(`No pictures in ${source}: expected ${Object.keys(MIME).join(" ")}`);
   process.exitCode = await runWorker(port, () => {
-    const urls = examples(`http://localhost:${port}`, names, source !== undefined);
-    console.log(`\nReady. Open one of these:\n\n${urls.map((url) => `  ${url}`).join("\n")}\n`);
+    const origin = `http://localhost:${port}`;
+    const urls = examples(origin, names, source !== undefined);
+    console.log(`\nReady. Try everything here:\n\n  ${origin}/\n\nor open one of these:\n`);
+    console.log(`${urls.map((url) => `  ${url}`).join("\n")}\n`);
   });
 }

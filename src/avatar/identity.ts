@@ -1,5 +1,6 @@
 import { HttpError } from "../error.ts";
 import { type DigestAlgorithm, digestHex } from "../platform/crypto.ts";
+import { normaliseEmail } from "./normal-email.ts";
 
 /** What an avatar is asked by: 32, 40 or 64 lower-case hex digits. Only `parseId` and its like make one of text. */
 export type AvatarId = string & { readonly brand: "AvatarId" };
@@ -34,9 +35,6 @@ const isId = (text: string): text is AvatarId => ID.test(text);
 const ALGORITHMS: Readonly<Record<number, IdAlgorithm>> = { 32: "md5", 40: "sha1", 64: "sha256" };
 
 export const algorithmOf = (id: AvatarId): IdAlgorithm => ALGORITHMS[id.length];
-
-/** Composed (NFC), trimmed, in lower case: what Gravatar, Libravatar and we take the digest of. */
-export const normaliseEmail = (email: string): string => email.normalize("NFC").trim().toLowerCase();
 
 /** Ids of an e-mail address, which is normalised first. */
 export async function idsOfEmail(email: string): Promise<EmailIds> {

@@ -3,11 +3,11 @@ import { HttpError } from "../error.ts";
 import { planDerivation } from "../picture/derive.ts";
 import { untimed } from "../timing.ts";
 import { type Asked, readAsked } from "./asked.ts";
+import { canonicalQuery } from "./canonical-query.ts";
 import { etagOf } from "./deliver.ts";
 import type { ExplainedStored, Explanation } from "./explanation.ts";
 import { type Facts, lookAt } from "./lookup.ts";
 import { makingOf, type Planned } from "./making.ts";
-import { canonicalQuery } from "./signature.ts";
 import { urlsOf } from "./urls.ts";
 import { planContext, wantedOf, withSource } from "./wanted.ts";
 

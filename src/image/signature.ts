@@ -1,6 +1,6 @@
 import { HttpError } from "../error.ts";
-import { byBytes } from "../platform/by-bytes.ts";
 import { type HmacAlgorithm, hmacHex, verifyHmac } from "../platform/crypto.ts";
+import { canonicalQuery } from "./canonical-query.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** What is needed to check signatures; no keys means that requests need none. */
@@ -9,29 +9,6 @@ export interface SigningPolicy {
   readonly keys: readonly string[];
   readonly algorithm: HmacAlgorithm;
 }
-
-/**
- * The text that picfit signs (picfit.md 3): every parameter but `sig`, sorted by name in byte order, of a repeated name
- * the first value, of `op` all values.
- */
-export function canonicalQuery(parameters: Parameters): string {
-  return [...parameters.keys()]
-    .filter((name) => name !== "sig")
-    .sort(byBytes)
-    .flatMap((name) => signedValues(parameters, name).map((value) => `${encode(name)}=${encode(value)}`))
-    .join("&");
-}
-
-function signedValues(parameters: Parameters, name: string): readonly string[] {
-  const values = parameters.get(name) ?? [];
-  return name === "op" ? values : values.slice(0, 1);
-}
-
-/** Go's query escaping: letters, digits and `-_.~` stay, a space is `+`, all else is `%XX`. */
-const encode = (text: string): string =>
-  encodeURIComponent(text.toWellFormed())
-    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll("%20", "+");
 
 /** The `sig` of a request, in lower-case hex. */
 export const sign = (parameters: Parameters, key: string, algorithm: HmacAlgorithm = "SHA-1"): Promise<string> =>

@@ -1,6 +1,6 @@
+import { canonicalQuery } from "./canonical-query.ts";
 import type { ExplainedUrls } from "./explanation.ts";
 import { firstValue, type Parameters } from "./parameters.ts";
-import { canonicalQuery } from "./signature.ts";
 
 /** Both forms of a request; one `sig` holds for both. */
 export function urlsOf(parameters: Parameters): ExplainedUrls {

@@ -1,0 +1,10 @@
+export { addressOf, type Form, type Route } from "./address.ts";
+export { type AstroService, type AstroTransform, astroService } from "./astro.ts";
+export { type AvatarOptions, avatarId, avatarUrl } from "./avatar.ts";
+export { type Client, type ClientOptions, edgefit, type Settings, type SigningOptions } from "./edgefit.ts";
+export type { Edit, Format, Operation, Output, Source } from "./edit.ts";
+export { type NextLoaderProps, nextLoader } from "./next.ts";
+export { type NuxtProvider, nuxtProvider } from "./nuxt.ts";
+export { type Pair, toParameters } from "./parameters.ts";
+export type { Image, Picture, Responsive } from "./responsive.ts";
+export { type Algorithm, sign } from "./sign.ts";
