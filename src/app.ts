@@ -5,12 +5,13 @@ import type { Config } from "./env.ts";
 import type { Made } from "./image/made.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
 import type { Leases } from "./lease/leases.ts";
+import type { Counters } from "./observe/counters.ts";
+import type { Observe } from "./observe/observer.ts";
 import type { Pages } from "./pages.ts";
 import type { Budget } from "./platform/budget.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { SharedJobs } from "./platform/shared-jobs.ts";
 import type { Throttle } from "./platform/throttle.ts";
-import type { Counters } from "./stats.ts";
 import type { Place } from "./storage/place.ts";
 import type { ReadableStorage, Storage } from "./storage/storage.ts";
 
@@ -33,6 +34,7 @@ export interface App {
   readonly loading: Budget;
   readonly jobs: SharedJobs<Made>;
   readonly counters: Counters;
+  readonly observe: Observe;
   /** When a key may be written again that is missing although its object is there. */
   readonly keyRepairs: Throttle;
   /** When a derivative may be held against its source again. */

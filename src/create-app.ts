@@ -16,12 +16,15 @@ import type { DerivativeLease } from "./lease/derivative-lease.ts";
 import { durableLeases } from "./lease/durable-leases.ts";
 import { type Leases, noLeases } from "./lease/leases.ts";
 import { logFailure } from "./log.ts";
+import type { Analytics } from "./observe/analytics.ts";
+import { type Counters, createCounters } from "./observe/counters.ts";
+import { createObserver, type Observe } from "./observe/observer.ts";
+import { sentryReporter } from "./observe/reporter.ts";
 import type { Pages } from "./pages.ts";
 import { createBudget } from "./platform/budget.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createSharedJobs } from "./platform/shared-jobs.ts";
 import { createThrottle } from "./platform/throttle.ts";
-import { createCounters } from "./stats.ts";
 import { bindingNamed, ConfigError, type Env } from "./var.ts";
 
 /** Apps by the environment they were built from: in a Worker one, in tests one for each configuration. */
@@ -47,6 +50,7 @@ const KEY_REPAIR_MS = 60_000;
 function appOf(config: Config, env: Env, host: string): App {
   const wiring = { config, env, viaToken: host };
   warnOfOpenDoors(config);
+  const counters = createCounters();
   return {
     config,
     source: sourceOf(wiring),
@@ -60,7 +64,8 @@ function appOf(config: Config, env: Env, host: string): App {
     budget: createBudget(config.limits, systemClock),
     loading: createBudget(loadingLimits(config.limits), systemClock),
     jobs: createSharedJobs(config.limits.maxWaitMs),
-    counters: createCounters(),
+    counters,
+    observe: observerOf(config, env, counters),
     keyRepairs: createThrottle(KEY_REPAIR_MS, systemClock),
     revalidations: createThrottle((config.revalidateSeconds ?? 0) * 1_000, systemClock),
     avatars: createAvatars(config, env, systemClock),
@@ -117,6 +122,12 @@ function keyStoreOf({ keyStore }: Config, env: Env): KeyStore {
 /** Bound by wrangler.toml, where the pages were built. */
 const pagesOf = ({ enable }: Config, { ASSETS }: Env): Pages | undefined =>
   enable.pages && isObject(ASSETS) ? (ASSETS as unknown as Pages) : undefined;
+
+/** Points are written wherever the dataset is bound. */
+function observerOf({ log, sentry }: Config, { ANALYTICS }: Env, counters: Counters): Observe {
+  const analytics = isObject(ANALYTICS) ? (ANALYTICS as unknown as Analytics) : undefined;
+  return createObserver({ counters, log, analytics, report: sentry && sentryReporter(sentry, systemClock) });
+}
 
 /** security.md U1 */
 function warnOfOpenDoors({ enable, upload }: Config): void {

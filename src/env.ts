@@ -5,6 +5,8 @@ import { type KeyStoreSection, readKeyStore } from "./env-key-store.ts";
 import type { Shard } from "./image/key.ts";
 import type { SigningPolicy } from "./image/signature.ts";
 import { isObject } from "./json.ts";
+import { type Dsn, parseDsn } from "./observe/dsn.ts";
+import { LOG_LEVELS, type LogLevel } from "./observe/request-log.ts";
 import { type AddressRange, parseAddressRange } from "./platform/address.ts";
 import type { HmacAlgorithm } from "./platform/crypto.ts";
 import { parseSourceHost, type SourceHost } from "./remote/source-host.ts";
@@ -98,6 +100,11 @@ export interface Config {
   readonly sourceHosts: readonly SourceHost[] | undefined;
   readonly allowAnySource: boolean;
   readonly limits: Limits;
+  readonly log: LogLevel;
+  /** Who sends it may read `/metrics`; absent: nobody. */
+  readonly metricsToken: string | undefined;
+  /** Where faults are reported; absent: nowhere. */
+  readonly sentry: Dsn | undefined;
   readonly avatars: AvatarConfig;
 }
 
@@ -142,7 +149,7 @@ export function readConfig(env: Env): Config {
       pages: readFlag(env, "ENABLE_PAGES", true),
       explain: readFlag(env, "ENABLE_EXPLAIN", true),
     },
-    upload: { secret: readUploadSecret(env), open: readFlag(env, "UPLOAD_OPEN") },
+    upload: { secret: readBearerSecret(env, "UPLOAD_SECRET"), open: readFlag(env, "UPLOAD_OPEN") },
     allowedSizes: readSizes(env),
     cors: readCors(env),
     allowedIpAddresses: readAddressRanges(env),
@@ -159,6 +166,9 @@ export function readConfig(env: Env): Config {
     sourceHosts: readSourceHosts(env),
     allowAnySource: readFlag(env, "ALLOW_ANY_SOURCE"),
     limits: readLimits(env),
+    log: readWord(env, "LOG", LOG_LEVELS) ?? "errors",
+    metricsToken: readBearerSecret(env, "METRICS_TOKEN"),
+    sentry: readSentry(env),
     avatars: readAvatarConfig(env),
   };
 }
@@ -277,11 +287,18 @@ function readSourceHosts(env: Env): readonly SourceHost[] | undefined {
 }
 
 /** It travels as a Bearer token, which holds no space (RFC 6750 §2.1). */
-function readUploadSecret(env: Env): string | undefined {
-  const secret = readText(env, "UPLOAD_SECRET");
+function readBearerSecret(env: Env, name: string): string | undefined {
+  const secret = readText(env, name);
   if (secret !== undefined && !/^[\x21-\x7e]+$/.test(secret))
-    throw new ConfigError("UPLOAD_SECRET", "printable ASCII without spaces");
+    throw new ConfigError(name, "printable ASCII without spaces");
   return secret;
+}
+
+function readSentry(env: Env): Dsn | undefined {
+  const text = readText(env, "SENTRY_DSN");
+  const dsn = text === undefined ? undefined : parseDsn(text);
+  if (text !== undefined && !dsn) throw new ConfigError("SENTRY_DSN", "https://{key}@{host}/{project}");
+  return dsn;
 }
 
 /** A range that nobody understands must not open or close anything in silence. */

@@ -4,12 +4,15 @@ import type { App, Context } from "./app.ts";
 import type { CorsSection } from "./env.ts";
 import { HttpError } from "./error.ts";
 import { preflight } from "./http/cors.ts";
+import { templateOf } from "./openapi/template.ts";
 import { AVATAR_ROUTES, ROUTES } from "./routes.ts";
 
-/** Methods of the routes that a request's path matched, for `Allow`. */
+/** What became of a request: methods of the routes that its path matched, for `Allow`; and who answered it. */
 interface Matched {
   readonly image: string[];
   readonly avatar: string[];
+  /** As in the document of the API. */
+  route?: string;
 }
 
 const matched = new WeakMap<Request, Matched>();
@@ -17,20 +20,30 @@ const matched = new WeakMap<Request, Matched>();
 const isMethod = (method: string, { method: given }: Request): boolean =>
   method === given || (method === "GET" && given === "HEAD");
 
+/** True where the route is the one for this method, which then is told to whoever observes. */
+function takes(method: string, route: string, request: Request, half: "image" | "avatar"): boolean {
+  const known = matched.get(request);
+  known?.[half].push(method);
+  if (!isMethod(method, request)) return false;
+  if (known) known.route = route;
+  return true;
+}
+
 const router = Router<IRequest, [App, Context]>();
-for (const [method, pattern, handler] of AVATAR_ROUTES)
+for (const [method, pattern, handler] of AVATAR_ROUTES) {
+  const route = templateOf(pattern);
   router.all(pattern, (request: IRequest & Request, app, context) => {
-    if (!app.avatars) return undefined;
-    matched.get(request)?.avatar.push(method);
-    if (!isMethod(method, request)) return undefined;
     const { avatars } = app;
+    if (!avatars || !takes(method, route, request, "avatar")) return undefined;
     return handler({ request, url: new URL(request.url), params: request.params, app, avatars, context });
   });
-for (const [method, pattern, handler] of ROUTES)
-  router.all(pattern, (request: Request, app, context) => {
-    matched.get(request)?.image.push(method);
-    return isMethod(method, request) ? handler(request, app, context) : undefined;
-  });
+}
+for (const [method, pattern, handler] of ROUTES) {
+  const route = templateOf(pattern);
+  router.all(pattern, (request: Request, app, context) =>
+    takes(method, route, request, "image") ? handler(request, app, context) : undefined,
+  );
+}
 
 /** Pages of any site may ask for avatars. */
 const AVATAR_CORS: CorsSection = {
@@ -42,6 +55,9 @@ const AVATAR_CORS: CorsSection = {
 /** Which pages may read the answer to a request that was routed. */
 export const corsOf = (request: Request, app: App): CorsSection | undefined =>
   matched.get(request)?.avatar.length ? AVATAR_CORS : app.config.cors;
+
+/** Which route answered a request that was routed; absent where none did. */
+export const routeOf = (request: Request): string | undefined => matched.get(request)?.route;
 
 /** @throws HttpError 404 not_found, 405 method_not_allowed, and whatever the handler throws */
 export async function route(request: Request, app: App, context: Context): Promise<Response> {

@@ -19,6 +19,7 @@ import { purge } from "./image/purge.ts";
 import { remove } from "./image/remove.ts";
 import { sources } from "./image/sources.ts";
 import { upload } from "./image/upload.ts";
+import { metrics } from "./observe/metrics.ts";
 import * as changing from "./openapi/avatar-changes.ts";
 import * as avatar from "./openapi/avatars.ts";
 import { documentOf } from "./openapi/document.ts";
@@ -52,6 +53,7 @@ export const ROUTES: readonly Route<Handler>[] = [
   ["POST", "/purge", purge, source.purge],
   ["GET", "/openapi.json", openapi, service.openapi],
   ["GET", "/healthcheck", healthcheck, service.healthcheck],
+  ["GET", "/metrics", metrics, service.metrics],
   ["GET", "/sys/stats", stats, service.stats],
   ["GET", "/sys/health", health, service.health],
   ["DELETE", "/*", remove, source.remove],

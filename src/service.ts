@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import { ENDPOINTS } from "./avatar/endpoints.ts";
 import { HttpError } from "./error.ts";
 import { verifyAddress } from "./image/permission.ts";
+import type { Counts } from "./observe/counters.ts";
 import { page, wantsPage } from "./pages.ts";
 import { peakWasmBytes } from "./platform/wasm-memory.ts";
 import { VERSION } from "./version.ts";
@@ -40,14 +41,20 @@ export function healthcheck(request: Request, app: App): Response {
 export function stats(request: Request, app: App): Response {
   requireEnabled(app.config.enable.stats);
   verifyAddress(request, app);
-  const { total, byStatus } = app.counters.read();
+  const byStatus = statusesOf(app.counters.read());
   const body = {
     uptime: uptime(app),
-    total_count: total,
+    total_count: Object.values(byStatus).reduce((sum, count) => sum + count, 0),
     total_status_code_count: byStatus,
     peak_wasm_bytes: peakWasmBytes(),
   };
   return Response.json(body, NO_STORE);
+}
+
+function statusesOf({ requests }: Counts): Record<string, number> {
+  const byStatus: Record<string, number> = {};
+  for (const { status, count } of requests.values()) byStatus[status] = (byStatus[status] ?? 0) + count;
+  return byStatus;
 }
 
 /** `GET /sys/health`: what this isolate is busy with. */

@@ -63,10 +63,13 @@ const mimeOf = (format: PictureFormat): string => (format === "svg" ? "image/svg
 async function bytesOf({ tag, make }: Showable, call: Call) {
   const known = await cached(tag, call);
   if (known) return { bytes: known, origin: "stored" };
-  const { request, avatars, context } = call;
+  const { request, avatars, context, app } = call;
   await limitGenerate(avatars.guard.limiters, request);
   const { value, shared } = await avatars.jobs.run(tag, callerOf(call), make);
-  if (!shared) context.waitUntil(keep(tag, value, call));
+  if (!shared) {
+    app.counters.countMade();
+    context.waitUntil(keep(tag, value, call));
+  }
   return { bytes: value, origin: shared ? "shared" : "made" };
 }
 

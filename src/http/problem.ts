@@ -28,12 +28,10 @@ const cacheControl = (status: number, { method }: Request): string =>
 
 /**
  * The one place that turns a failure into an answer: `application/problem+json` (RFC 9457). What nobody foresaw is a
- * 500 that says nothing; its cause goes to the log only.
+ * 500 that says nothing.
  */
 export function toResponse(thrown: unknown, request: Request, requestId: string): Response {
   const error = known(thrown);
-  if (error.status >= 500)
-    console.error(JSON.stringify({ requestId, code: error.code, cause: describe(error.cause ?? thrown) }));
   const { status, code, message } = error;
   const body = {
     type: `urn:edgefit:error:${code}`,
@@ -58,5 +56,3 @@ function known(thrown: unknown): HttpError {
   const message = thrown instanceof ConfigError ? thrown.message : "Internal error";
   return new HttpError(500, "internal", message, { cause: thrown });
 }
-
-const describe = (cause: unknown): unknown => (cause instanceof Error ? (cause.stack ?? cause.message) : cause);

@@ -47,6 +47,7 @@ async function makeNow(asked: Asked, app: App, context: Context, timing: Timing)
   return withSource(asked, app, timing, async (source, waiting) => {
     const within = { ...planContext(asked, app, waiting, timing), describe };
     const derived = await derive(source.bytes, wantedOf(asked, app.config), within);
+    app.counters.countMade();
     const name = objectName(asked.key, app.config.shard, derived.extension);
     const { version, modified } = source;
     const stored = await time("store", () => store({ ...derived, name, version, modified }, asked, app, context));

@@ -5,6 +5,7 @@ import { EXPLANATION } from "./explanation-schema.ts";
 import { operationOf } from "./operation.ts";
 import type { DocumentedRoute, RouteDoc } from "./route-doc.ts";
 import { integer, object, text, word } from "./schema.ts";
+import { templateOf } from "./template.ts";
 
 /** What every failure is answered with (RFC 9457). */
 const PROBLEM = object({
@@ -32,13 +33,6 @@ export const documentOf = (routes: readonly DocumentedRoute[]) => ({
     },
   },
 });
-
-/** `/a/:id.:extension`, `/(?<id>[0-9a-f]+)` and `/display/*` as OpenAPI has templates. */
-export const templateOf = (pattern: string): string =>
-  pattern
-    .replace(/\(\?<(\w+)>[^)]*\)/g, "{$1}")
-    .replace(/:(\w+)/g, "{$1}")
-    .replace("*", "{rest}");
 
 interface Entry {
   readonly path: string;

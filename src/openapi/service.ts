@@ -59,6 +59,14 @@ export const healthcheck: RouteDoc = {
   },
 };
 
+export const metrics: RouteDoc = {
+  ...common,
+  tokens: ["metrics"],
+  summary: "What this isolate did and holds, for Prometheus.",
+  answers: { 200: { about: "Text format 0.0.4.", content: { "text/plain": text() } } },
+  errors: ["route_disabled", "missing_token", "invalid_token"],
+};
+
 const CLOSED = ["route_disabled", "address_not_allowed"] as const;
 
 export const stats: RouteDoc = {

@@ -11,7 +11,7 @@ export interface Example {
 
 const FENCED = /^```[a-z]*\n([\s\S]*?)^```$/gm;
 const LINE =
-  /^(?:http:\/\/localhost:8787)?(\/(?:display|get|redirect|explain|openapi|healthcheck|sys|avatar|api|g)\b\S*)(.*)$/;
+  /^(?:http:\/\/localhost:8787)?(\/(?:display|get|redirect|explain|openapi|metrics|healthcheck|sys|avatar|api|g)\b\S*)(.*)$/;
 
 const ROW = /^\| [^|]*\| `(\/display[^`]*)` \|( [^|]*) \|$/gm;
 

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import avatars from "../../docs/avatars.md?raw";
 import configuration from "../../docs/configuration.md?raw";
+import observability from "../../docs/observability.md?raw";
 import reference from "../../docs/url.md?raw";
 import readme from "../../README.md?raw";
 import { readConfig } from "../../src/env.ts";
@@ -30,6 +31,7 @@ describe.for([
   ["README.md", readme, 10],
   ["docs/url.md", reference, 50],
   ["docs/avatars.md", avatars, 9],
+  ["docs/observability.md", observability, 1],
 ] as const)("%s", ([, markdown, least]) => {
   const examples = examplesOf(markdown);
 
@@ -53,7 +55,7 @@ const found = (text: string, pattern: RegExp): string[] => [
 describe("docs/configuration.md", () => {
   const variables = found(
     envSource,
-    /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|UPSTREAMS|STORAGE|KVSTORE|SHARD|QUALITY|EFFORT|FORMAT|BACKGROUND)\b/g,
+    /(?:"|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|UPSTREAMS|LOG|STORAGE|KVSTORE|SHARD|QUALITY|EFFORT|FORMAT|BACKGROUND)\b/g,
   );
 
   it("describes no variable that is not read", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ERRORS } from "../../src/error.ts";
-import { templateOf } from "../../src/openapi/document.ts";
 import type { Schema } from "../../src/openapi/schema.ts";
+import { templateOf } from "../../src/openapi/template.ts";
 import { OPERATIONS } from "../../src/operation/operations.ts";
 import { OPTIONS, type Option } from "../../src/operation/option.ts";
 import { readValues } from "../../src/operation/values.ts";

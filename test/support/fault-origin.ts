@@ -93,6 +93,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
     response.setHeader("etag", `"${asked}"`);
     response.end(request.method === "HEAD" ? undefined : PICTURE);
   },
+  /** Sentry's ingest: takes envelopes of a project, `/api/{project}/envelope/`; 429 for the project 9. */
+  "/api": async ({ request, response }) => {
+    const project = request.url?.split("/")[2] ?? "";
+    const body = await readText(request);
+    envelopes.set(project, [...(envelopes.get(project) ?? []), { url: request.url, headers: request.headers, body }]);
+    response.writeHead(project === "9" ? 429 : 200, project === "9" ? { "retry-after": "60" } : {}).end("{}");
+  },
+  /** `?project=`: what it took. */
+  "/envelopes": ({ response, query }) => sendJson(response, envelopes.get(query.get("project") ?? "") ?? []),
   "/headers": ({ request, response }) => sendJson(response, { method: request.method, headers: request.headers }),
   "/status": ({ request, response }) => {
     response.writeHead(Number(request.url?.split(/[/?]/)[2])).end("secret words of an error page");
@@ -170,5 +179,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
 
 const PICTURE = Buffer.from("R0lGODlhAQABAPAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=", "base64");
 
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+const envelopes = new Map<string, object[]>();
 const heads = new Map<string, number>();
 const refusals = new Map<string, number>();

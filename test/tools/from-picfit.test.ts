@@ -69,6 +69,12 @@ describe("translate()", () => {
     expect(translate(config).vars).toEqual({ KVSTORE: { type: "none" }, ...vars });
   });
 
+  it("takes the address of Sentry for a secret, and does not show it", () => {
+    const translation = translate({ sentry: { dsn: "https://key@sentry.example/1", tags: { a: "b" } } });
+    expect(translation.secrets).toEqual({ SENTRY_DSN: "sentry.dsn" });
+    expect(JSON.stringify(translation)).not.toContain("sentry.example");
+  });
+
   it.for([
     ["dummy", "none"],
     ["cache", "cache"],

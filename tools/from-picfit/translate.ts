@@ -22,6 +22,7 @@ export function translate(config: Section): Translation {
     translateOptions(sectionOf(config, "options")),
     translateEngine(config),
     translateCors(config),
+    translateSentry(config),
     strangers(config),
   ];
   return {
@@ -47,7 +48,7 @@ const ENABLE = ["enable_upload", "enable_delete", "enable_cascade_delete", "enab
 const SAME = ["allowed_sizes", "allowed_ip_addresses", "max_image_dimensions", "default_user_agent"];
 const WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   mimetype_detector: "not needed: the first bytes of a source decide",
-  enable_prometheus: "none",
+  enable_prometheus: "set the secret METRICS_TOKEN, and let Prometheus send it to /metrics",
   enable_pprof: "none",
   max_processor_concurrent: "see DECODE_BUDGET_BYTES: pictures wait for memory, not for a slot",
   max_processor_concurrent_operations: "see DECODE_BUDGET_BYTES: pictures wait for memory, not for a slot",
@@ -104,12 +105,17 @@ const translateCors = (config: Section): Part => ({
   ),
 });
 
-const KNOWN = ["secret_key", "storage", "kvstore", "shard", "options", "engine", ...CORS];
+function translateSentry(config: Section): Part {
+  if (config.sentry === undefined) return {};
+  const given = textOf(sectionOf(config, "sentry")?.dsn) !== "";
+  return given ? { secrets: { SENTRY_DSN: "sentry.dsn" } } : { notes: ["sentry: no dsn, so there is nothing to set"] };
+}
+
+const KNOWN = ["secret_key", "storage", "kvstore", "shard", "options", "engine", "sentry", ...CORS];
 const LEFT_OUT: Readonly<Record<string, string>> = {
   port: "none: a Worker has an address, wrangler dev takes --port",
   debug: "none: traces go to the log, never to a client",
-  logger: "none: lines of JSON on the console, see docs/security.md",
-  sentry: "none",
+  logger: "none: lines of JSON on the console, see docs/observability.md",
 };
 
 const strangers = (config: Section): Part => ({
