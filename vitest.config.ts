@@ -23,8 +23,18 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/web/**"],
+          exclude: ["test/cli/**", "test/web/**"],
           globalSetup: ["./test/support/global-setup.ts"],
+          setupFiles: ["./test/support/own-storages.ts"],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["test/cli/**/*.test.ts"],
+          globalSetup: ["./test/cli/global-setup.ts"],
         },
       },
       {

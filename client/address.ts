@@ -18,7 +18,7 @@ export function addressOf(parameters: readonly Pair[], route: Route = "display",
 function pathForm(parameters: readonly Pair[], route: Route): string | undefined {
   const taken = ["sig", "op", "w", "h", "path"].map((name) => parameters.find((pair) => pair[0] === name));
   const [sig, op, width, height, path] = taken.map((pair) => pair?.[1] ?? "");
-  if (UNTIDY.test(path) || /\D/.test(width + height)) return undefined;
+  if (!/^\w+$/.test(op) || /\D/.test(width + height) || UNTIDY.test(path)) return undefined;
   const rest = queryOf(parameters.filter((pair) => !taken.includes(pair)));
   return `/${route}/${sig && `${sig}/`}${op}/${width}x${height}/${inPath(path)}${rest && "?"}${rest}`;
 }

@@ -67,7 +67,11 @@ export const picture = (urlOf: UrlOf, source: Source, { formats, ...edit }: Resp
 
 const sizesOf = ({ sizes }: Responsive): { sizes?: string } => (sizes === undefined ? {} : { sizes });
 
-function scaledTo(to: number, { widths, sizes, op = "resize", width, height, ...edit }: Responsive): Scale & Output {
+/** The edit for one of the widths. */
+export function scaledTo(
+  to: number,
+  { widths, sizes, op = "resize", width, height, ...edit }: Responsive,
+): Scale & Output {
   const ratio = width && height ? height / width : 0;
   return { op, width: to, ...(ratio && { height: Math.max(1, Math.round(to * ratio)) }), ...edit };
 }

@@ -5,7 +5,7 @@ import { checkUrl } from "./http/path.ts";
 import { toResponse } from "./http/problem.ts";
 import { onSourceEvents } from "./image/source-events.ts";
 import { refuseLoop } from "./remote/via.ts";
-import { corsOf, route } from "./routes.ts";
+import { corsOf, route } from "./router.ts";
 import type { Env } from "./var.ts";
 
 /** An isolate that was first asked by a queue or the clock has no host of its own yet. */

@@ -35,9 +35,20 @@ export async function page(name: string, request: Request, { pages }: App): Prom
 
 /** `GET /assets/*`: what pages are made of. Names carry a digest, so they may be kept for ever. */
 export async function asset(request: Request, { pages }: App): Promise<Response> {
-  const response = await fetchAsset(new URL(request.url).pathname, request, pages);
-  return withHeaders(response, { "cache-control": "public, max-age=31536000, immutable" });
+  const { pathname } = new URL(request.url);
+  const mime = ASSET_TYPES.find(([ending]) => pathname.endsWith(ending))?.[1];
+  const response = await fetchAsset(pathname, request, pages);
+  return withHeaders(response, {
+    ...(mime && { "content-type": mime }),
+    "cache-control": "public, max-age=31536000, immutable",
+  });
 }
+
+/** A folder on disk does not tell types, and browsers run no script without one. */
+const ASSET_TYPES = [
+  [".js", "text/javascript; charset=utf-8"],
+  [".css", "text/css; charset=utf-8"],
+] as const;
 
 async function fetchAsset(path: string, request: Request, pages: Pages | undefined): Promise<Response> {
   const headers = ["if-none-match", "accept-encoding"].flatMap((name) => {

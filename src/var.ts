@@ -5,9 +5,13 @@ export type Env = Readonly<Record<string, unknown>>;
 
 /** A variable that holds something unusable. Names the variable, never its value. */
 export class ConfigError extends Error {
-  constructor(name: string, expected: string, options: ErrorOptions = {}) {
-    super(`Cannot start: ${name} must be ${expected}`, options);
+  /** Such as `SHARD`, or `STORAGE.src.region` for a member of one. */
+  readonly variable: string;
+
+  constructor(variable: string, expected: string, options: ErrorOptions = {}) {
+    super(`Cannot start: ${variable} must be ${expected}`, options);
     this.name = "ConfigError";
+    this.variable = variable;
   }
 }
 

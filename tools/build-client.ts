@@ -5,31 +5,13 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import { OPERATIONS } from "../src/operation/operations.ts";
 import { OPTIONS } from "../src/operation/option.ts";
+import { clientBundle } from "./client/bundle.ts";
 import { ROOT } from "./wrangler.ts";
 
 const CLIENT = join(ROOT, "client");
 const DIST = join(CLIENT, "dist");
-
-/** Node 20, and browsers of 2023. */
-const TARGET = "es2022";
-
-async function bundle(): Promise<number> {
-  const { outputFiles } = await build({
-    entryPoints: [join(CLIENT, "index.ts")],
-    outfile: join(DIST, "index.js"),
-    bundle: true,
-    format: "esm",
-    target: TARGET,
-    minify: true,
-    write: false,
-  });
-  const [{ contents, path }] = outputFiles;
-  await writeFile(path, contents);
-  return gzipSync(contents, { level: 9 }).length;
-}
 
 /** Types of the client's own files; those of the Worker that they lean on stay behind. */
 async function writeTypes(): Promise<void> {
@@ -60,5 +42,7 @@ function tableTypes(): string {
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST);
+const bundle = await clientBundle();
+await writeFile(join(DIST, "index.js"), bundle);
 await writeTypes();
-console.log(`client: ${await bundle()} bytes gzip, ${(await readdir(DIST)).length - 1} files of types`);
+console.log(`client: ${gzipSync(bundle, { level: 9 }).length} bytes gzip`);

@@ -23,7 +23,6 @@ interface JpegKernel {
   ): void;
   jpegComponent(index: number): number;
   jpegInput(bytes: number): void;
-  jpegFindMarker(from: number, lowest: number): number;
   jpegTable(kind: number): number;
   jpegBuildTable(table: number, kind: number, skips: boolean): void;
   jpegScan(
@@ -43,8 +42,6 @@ interface JpegKernel {
 export interface JpegReader<Exports> {
   readonly engine: EngineMemory & Exports;
   readonly planes: readonly JpegPlane[];
-  /** Position of the marker after the data of `scan`, or the length of the file. */
-  endOf(scan: JpegScan): number;
   /** Sets up all scans of the picture, in the order of the file; they will be read side by side. */
   openScans(scans: readonly JpegScan[]): void;
   /** Decodes the next row of MCUs; its samples stay in the rings of the planes for a while. */
@@ -55,8 +52,6 @@ export interface JpegReader<Exports> {
   close(): void;
 }
 
-/** Marker codes below are reserved (T.81 table B.1). */
-const FIRST_USED = 0xc0;
 const DC = 0;
 const AC = 1;
 
@@ -149,8 +144,6 @@ export function createJpegReader<Exports extends object>(
     engine: kernel,
     planes,
     close: kernel.close,
-    // Between restart markers a decoder passes over codes that T.81 reserves, which damage has made.
-    endOf: ({ start, restartInterval }) => kernel.jpegFindMarker(start, restartInterval > 0 ? FIRST_USED : 1),
     openScans(scans) {
       for (const { members } of scans) members.forEach(latchQuant);
       neededScans(scans, planes).forEach(openScan);

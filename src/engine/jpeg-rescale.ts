@@ -21,8 +21,7 @@ interface Kernel extends JpegEncodeKernel {
 type Engine = ScaledPlanes<Kernel>["engine"];
 
 /** A JPEG made from another one by scaling its planes: never a pixel of red, green and blue. */
-export interface Rescaler
-  extends Pick<ScaledPlanes<Kernel>, "planes" | "endOf" | "openScans" | "cutAt" | "close" | "isRead"> {
+export interface Rescaler extends Pick<ScaledPlanes<Kernel>, "planes" | "openScans" | "cutAt" | "close" | "isRead"> {
   /** Bytes of WASM memory in use. */
   memoryBytes(): number;
   /** The pieces of the result but its end, once the scans are open. Each is valid until the next. */

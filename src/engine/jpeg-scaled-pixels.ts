@@ -14,7 +14,7 @@ interface Kernel {
 
 /** A JPEG as pixels of another size: colours are converted once its planes are as small as they shall be. */
 export interface ScaledPixels
-  extends Pick<ScaledPlanes<Kernel>, "planes" | "endOf" | "openScans" | "cutAt" | "close" | "isRead"> {
+  extends Pick<ScaledPlanes<Kernel>, "planes" | "openScans" | "cutAt" | "close" | "isRead"> {
   /** Bytes of WASM memory in use. */
   memoryBytes(): number;
   /** Bands of rows of RGBA, once the scans are open; each is valid until the next. */

@@ -23,7 +23,7 @@ interface JpegOutputKernel {
 /** How components become pixels. `gray` uses the first alone. */
 export type JpegColour = "gray" | "rgb" | "yuv" | "cmyk" | "ycck";
 
-export interface JpegEngine extends Pick<JpegReader<object>, "planes" | "endOf" | "openScans" | "cutAt" | "close"> {
+export interface JpegEngine extends Pick<JpegReader<object>, "planes" | "openScans" | "cutAt" | "close"> {
   readonly layout: JpegLayout;
   /** Bytes of WASM memory in use. */
   memoryBytes(): number;

@@ -46,10 +46,11 @@ function lanczos(values: Float64Array, count: number, x: number, step: number): 
   const turnCosine = Math.cos((Math.PI / LOBES) * step);
   let sine = Math.sin((Math.PI / LOBES) * x);
   let cosine = Math.cos((Math.PI / LOBES) * x);
+  const factor = LOBES / (Math.PI * Math.PI);
   for (let index = 0; index < count; index++) {
     const at = x + index * step;
-    const wave = (LOBES * sine * sine * (3 - 4 * sine * sine)) / (Math.PI * Math.PI * at * at);
-    values[index] = Math.abs(at) < 1e-6 ? 1 : wave;
+    const square = sine * sine;
+    values[index] = Math.abs(at) < 1e-6 ? 1 : (factor * square * (3 - 4 * square)) / (at * at);
     const next = sine * turnCosine + cosine * turnSine;
     cosine = cosine * turnCosine - sine * turnSine;
     sine = next;

@@ -40,9 +40,11 @@ export function planScale(frame: JpegFrame, { scanCount, cutting, sampling, atLe
   const { transposed, upsideDown } = cutting.turn;
   const held = transposed || upsideDown;
   const loose = jpegPlanes(frame, blockSizes(frame, sampling, atLeast));
+  const shapeOf = sharing(loose.planes, (component) =>
+    planeShape(component, loose.planes[component], frame, cutting, pixelsASample(sampling, component)),
+  );
   const parts = componentsOf(sampling).map((component): ScaledPart => {
-    const every = pixelsASample(sampling, component);
-    const shape = planeShape(component, loose.planes[component], frame, cutting, every);
+    const shape = shapeOf(component);
     return { shape, target: targetOf(shape, sampling, held) };
   });
   const planes = withRings(loose, parts);
@@ -51,6 +53,19 @@ export function planScale(frame: JpegFrame, { scanCount, cutting, sampling, atLe
   const plan = { frame, scanCount, planes, sampling, size, transposed, held, parts };
   return { ...plan, memoryBytes: memoryBytes(plan) };
 }
+
+/** Chroma planes are mostly alike: weights of one serve the other. Luma stands apart, whatever its size. */
+function sharing(planes: readonly JpegPlane[], make: (component: number) => PlaneShape) {
+  const made: PlaneShape[] = [];
+  return (component: number): PlaneShape => {
+    const alike = made.find((shape) => shape.component > 0 && isAlike(planes[component], planes[shape.component]));
+    const shape = alike ? { ...alike, component } : make(component);
+    made.push(shape);
+    return shape;
+  };
+}
+
+const isAlike = ({ extent: a }: JpegPlane, { extent: b }: JpegPlane) => a.width === b.width && a.height === b.height;
 
 /** Samples a side that a block may be decoded to. */
 const SIZES = [1, 2, 4];

@@ -4,8 +4,7 @@ import { PlaneFilter, type PlaneKernel, type PlaneTarget } from "./plane-filter.
 import type { ScalePlan } from "./scale-plan.ts";
 
 /** The planes of a JPEG, scaled inside an engine as they are decoded. */
-export interface ScaledPlanes<Exports>
-  extends Pick<JpegReader<object>, "planes" | "endOf" | "openScans" | "cutAt" | "close"> {
+export interface ScaledPlanes<Exports> extends Pick<JpegReader<object>, "planes" | "openScans" | "cutAt" | "close"> {
   readonly engine: EngineMemory & PlaneKernel & Exports;
   /** Where the results of each part of the plan are. */
   readonly targets: readonly PlaneTarget[];

@@ -64,7 +64,7 @@ function quantise(values: Float64Array, count: number, scale: number, weights: I
   let written = 0;
   for (let index = 0; index < count; index++) {
     sum += values[index] * scale;
-    const target = Math.round(sum);
+    const target = Math.floor(sum + 0.5);
     weights[at + index] = target - written;
     written = target;
   }

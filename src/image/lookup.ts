@@ -19,7 +19,7 @@ export interface Facts {
   readonly modified: Date;
   /** It was found near the client; else in the storage. */
   readonly edge: boolean;
-  /** `version` is that of the source: whether the source has changed can be told. */
+  /** `version` is that of the source: whether the source has changed can be told, and a key may be written anew. */
   readonly ours: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function lookUp(asked: Asked, app: App, context: Context, { time }:
   // picfit stored empty objects for types that it could not write (picfit.md 5.5): an empty picture is none.
   if (!object?.size) return { stored: undefined, dangling: record !== undefined };
   const stored = keptNear({ name, object, edge: false, ...versionOf(object, record) }, asked, app, context);
-  if (!record && app.keyRepairs.allows(asked.key)) context.waitUntil(remember(stored, asked, app));
+  if (!record && stored.ours && app.keyRepairs.allows(asked.key)) context.waitUntil(remember(stored, asked, app));
   return { stored, dangling: false };
 }
 

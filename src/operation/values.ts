@@ -18,8 +18,8 @@ function readInteger({ least, most }: Extract<Shape, { kind: "integer" }>, name:
 const readWord = ({ words }: Extract<Shape, { kind: "word" }>, name: string, text: string): string =>
   words.find((word) => word === text) ?? refuse(name, text, words.join(", "));
 
-const YES = ["1", "t", "T", "true", "TRUE", "True"];
-const NO = ["0", "f", "F", "false", "FALSE", "False"];
+export const YES = ["1", "t", "T", "true", "TRUE", "True"];
+export const NO = ["0", "f", "F", "false", "FALSE", "False"];
 
 function readSwitch(name: string, text: string): boolean {
   if (YES.includes(text)) return true;

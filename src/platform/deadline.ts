@@ -13,16 +13,16 @@ export function startDeadline(totalMs: number, late: () => Error, outer?: AbortS
   const controller = new AbortController();
   const fire = () => controller.abort(late());
   const total = setTimeout(fire, totalMs);
-  let silence: ReturnType<typeof setTimeout> | null = null;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   return {
     signal: outer ? AbortSignal.any([controller.signal, outer]) : controller.signal,
     expect(ms) {
-      clearTimeout(silence);
+      if (silence !== undefined) clearTimeout(silence);
       silence = setTimeout(fire, ms);
     },
     end() {
       clearTimeout(total);
-      clearTimeout(silence);
+      if (silence !== undefined) clearTimeout(silence);
     },
   };
 }

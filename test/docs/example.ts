@@ -10,7 +10,8 @@ export interface Example {
 }
 
 const FENCED = /^```[a-z]*\n([\s\S]*?)^```$/gm;
-const LINE = /^(?:http:\/\/localhost:8787)?(\/(?:display|get|redirect|explain|healthcheck|sys|avatar|api|g)\b\S*)(.*)$/;
+const LINE =
+  /^(?:http:\/\/localhost:8787)?(\/(?:display|get|redirect|explain|openapi|healthcheck|sys|avatar|api|g)\b\S*)(.*)$/;
 
 /** All examples of a Markdown document, in their order. */
 export const examplesOf = (markdown: string): Example[] =>

@@ -54,3 +54,13 @@ describe("a folder of files as storage", () => {
     expect((await service(vars).fetch("/display/resize/20x/new.png")).status).toBe(404);
   });
 });
+
+it("a read before the key is there does not put a version of its own beside it", async () => {
+  const slow = service({ ...vars, KVSTORE: { type: "kv", binding: "KEYS", prefix: "slow:" } });
+  const made = await slow.fetch("/display/resize/61x/photo.jpg");
+  const keys = await env.KEYS.list({ prefix: "slow:" });
+  await Promise.all(keys.keys.map(({ name }: { name: string }) => env.KEYS.delete(name)));
+  await slow.fetch("/display/resize/61x/photo.jpg");
+  expect(made.headers.get("x-cache")).toBe("made");
+  expect((await env.KEYS.list({ prefix: "slow:" })).keys).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { openJpeg } from "../../src/codec/jpeg/header.ts";
+import { openAs, readJpegHeader } from "../../src/codec/jpeg/header.ts";
 import { createJpegEngine } from "../../src/engine/jpeg.ts";
 import { jpegLayout, jpegMemoryBytes, type Shrink } from "../../src/engine/jpeg-layout.ts";
 import { type FlatJpeg, flatJpeg } from "../support/jpeg.ts";
@@ -20,12 +20,10 @@ describe("jpegMemoryBytes() is at least what the engine takes", () => {
     ["one column", { width: 1, height: 5000, components: three(2, 2), separate: true }],
   ] as const satisfies [string, FlatJpeg][])("%s", ([, picture], { expect }) => {
     const bytes = flatJpeg(picture);
-    const { header, firstScan, nextScan } = openJpeg(bytes);
+    const { header, firstScan, nextScan } = openAs(bytes, readJpegHeader(bytes));
     for (const shrink of [1, 2, 4, 8] as const satisfies Shrink[]) {
       const engine = createJpegEngine(bytes, header.frame, header.colour, shrink);
-      const scans = [];
-      for (let scan: typeof firstScan | undefined = firstScan; scan; scan = nextScan(engine.endOf(scan)))
-        scans.push(scan);
+      const scans = [firstScan, ...header.scanEnds.flatMap((end) => nextScan(end) ?? [])];
       engine.openScans(scans);
       let rows = 0;
       for (const band of engine.bands()) rows += band.length / 4 / engine.layout.width;

@@ -13,11 +13,13 @@ export interface JpegHeader extends Header {
   readonly frame: JpegFrame;
   /** As the markers say; 1 where a single scan makes the picture. */
   readonly scanCount: number;
+  /** Of a picture of several scans: position of the marker after the data of each, or the length of the file. */
+  readonly scanEnds: readonly number[];
 }
 
 /** A JPEG whose first scan header was read. */
 export interface OpenJpeg {
-  readonly header: Omit<JpegHeader, "scanCount">;
+  readonly header: Omit<JpegHeader, "scanCount" | "scanEnds">;
   readonly firstScan: JpegScan;
   /**
    * The first scan at or after `at`; absent where none follows, or a broken one.
@@ -37,23 +39,26 @@ const MAX_SEGMENTS = 10_000;
 /** The header, and the scans of a picture of many counted. @throws HttpError 422, 415 */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   const { header, firstScan } = openJpeg(bytes);
-  return { ...header, scanCount: isMerged(header.frame) ? countScans(bytes, firstScan) : 1 };
+  if (!isMerged(header.frame)) return { ...header, scanCount: 1, scanEnds: [] };
+  const scanEnds = findScanEnds(bytes, firstScan);
+  return { ...header, scanCount: scanEnds.length, scanEnds };
 }
 
-/** As a decoder finds them: between restart markers it passes over codes that T.81 reserves, which damage has made. */
-function countScans(bytes: Uint8Array, { start, restartInterval }: JpegScan): number {
-  let [scans, segments, interval, inData] = [1, 0, restartInterval, true];
+/** As a decoder reads them: between restart markers it passes over codes that T.81 reserves, which damage has made. */
+function findScanEnds(bytes: Uint8Array, { start, restartInterval }: JpegScan): number[] {
+  const ends: number[] = [];
+  let [segments, interval, inData] = [0, restartInterval, true];
   for (let segment = readSegment(bytes, start), next = 0; segment; segment = readSegment(bytes, next)) {
     const { marker, body } = segment;
     const isDamage = inData && interval > 0 && marker < MARKER.SOF0;
     next = isDamage ? segment.start : segment.end;
     if (isDamage) continue;
     if (++segments > MAX_SEGMENTS) throw broken("it has too many segments");
+    if (inData) ends.push(segment.start - 2);
     inData = marker === MARKER.SOS;
-    if (inData) scans++;
     if (marker === MARKER.DRI && body.length >= 2) interval = uint16(body, 0);
   }
-  return scans;
+  return inData ? [...ends, bytes.length] : ends;
 }
 
 /** Reads up to the first scan. @throws HttpError 422, 415 */
@@ -69,10 +74,10 @@ export function openJpeg(bytes: Uint8Array): OpenJpeg {
 }
 
 /** The JPEG of which `header` was read, with the scans that were counted. @throws HttpError 422, 415 */
-export function openAs(bytes: Uint8Array, { width, height, scanCount }: JpegHeader): CountedJpeg {
+export function openAs(bytes: Uint8Array, { width, height, scanCount, scanEnds }: JpegHeader): CountedJpeg {
   const jpeg = openJpeg(bytes);
   if (jpeg.header.width === width && jpeg.header.height === height)
-    return { ...jpeg, header: { ...jpeg.header, scanCount } };
+    return { ...jpeg, header: { ...jpeg.header, scanCount, scanEnds } };
   throw broken("its size is not that of the header");
 }
 

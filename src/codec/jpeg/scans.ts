@@ -8,7 +8,7 @@ import type { CountedJpeg } from "./header.ts";
 const MAX_ARITHMETIC_VISITS = 400_000_000;
 
 /** What of a reader concerns scans. */
-type ScanReader = Pick<JpegReader<object>, "planes" | "endOf" | "openScans" | "cutAt">;
+type ScanReader = Pick<JpegReader<object>, "planes" | "openScans" | "cutAt">;
 
 /** Opens the scans that make the picture. @throws HttpError 422 too_many_scans, decode_failed */
 export function openScans(jpeg: CountedJpeg, reader: ScanReader): void {
@@ -16,16 +16,18 @@ export function openScans(jpeg: CountedJpeg, reader: ScanReader): void {
 }
 
 /** Never more than were counted: so many were allowed (security.md L9), and have their memory. */
-function scansOf({ header, firstScan, nextScan }: CountedJpeg, { planes, endOf }: ScanReader): JpegScan[] {
-  const { frame, scanCount } = header;
+function scansOf({ header, firstScan, nextScan }: CountedJpeg, { planes }: ScanReader): JpegScan[] {
+  const { frame, scanEnds } = header;
   const scans: JpegScan[] = [];
   let visits = 0;
   let scan: JpegScan | undefined = firstScan;
-  for (; scan && scans.length < scanCount; scan = nextScan(endOf(scan))) {
+  for (const end of scanEnds) {
+    if (!scan) break;
     scans.push(scan);
     visits += frame.arithmetic ? coefficientsOf(scan, planes) : 0;
     if (visits > MAX_ARITHMETIC_VISITS)
       throw new HttpError(422, "too_many_scans", "Cannot read JPEG: it has too many scans for its size");
+    scan = nextScan(end);
   }
   return scans;
 }

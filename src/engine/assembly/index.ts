@@ -9,7 +9,7 @@ export * from "./png-colours";
 export * from "./png-pack";
 export * from "./png-deflate";
 export { jpegComponent, jpegFrame } from "./jpeg-frame";
-export { jpegFindMarker, jpegInput } from "./jpeg-input";
+export { jpegInput } from "./jpeg-input";
 export { jpegBand, jpegOutput } from "./jpeg-output";
 export { planePixels } from "./jpeg-colour";
 export { jpegRow } from "./jpeg-planes";

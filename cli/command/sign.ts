@@ -1,0 +1,25 @@
+import { parseAddress, textOf } from "../address.ts";
+import { baseOf } from "../base.ts";
+import { misuse } from "../cli-error.ts";
+import { command } from "../command.ts";
+import { SIGNING_FLAGS, signingOf } from "../signing.ts";
+
+export const sign = command({
+  name: "sign",
+  about: "Signs URLs of /display, /get, /redirect and /explain, in the form that they have.",
+  words: ["URL..."],
+  flags: SIGNING_FLAGS,
+  examples: [
+    "edgefit sign https://pics.example.com/display/resize/800x/a.jpg",
+    "edgefit sign '/display?path=a.jpg&op=resize&w=800' --expires 7d",
+  ],
+  async run({ words, flags, io }) {
+    const signing = await signingOf(flags, io);
+    if (!signing) throw misuse("Cannot sign without a secret: expected EDGEFIT_SECRET or --secret-from NAME");
+    const base = baseOf(flags, io) ?? "";
+    const urls = await Promise.all(
+      words.map(parseAddress).map((address) => textOf({ ...address, base: address.base || base }, signing)),
+    );
+    return { text: urls.join("\n"), json: { urls } };
+  },
+});

@@ -1,0 +1,66 @@
+import type { Config } from "../../src/env.ts";
+import { type Finding, fault, unless, warning } from "./finding.ts";
+import type { Project } from "./project.ts";
+
+/** security.md: what is open that should be closed, and what is closed although it was switched on. */
+export const doorFaults = (config: Config, { published }: Project): readonly Finding[] => [
+  ...sourceFaults(config),
+  ...uploadFaults(config),
+  ...signingFaults(config),
+  ...SECRETS.filter((name) => published.includes(name)).map((name) =>
+    warning(
+      name,
+      "The secret stands in [vars], where everybody reads it who reads the file",
+      `npx wrangler secret put ${name}, and remove it from [vars].`,
+    ),
+  ),
+];
+
+const SECRETS = ["SECRET_KEY", "UPLOAD_SECRET", "JWT_SECRET", "JWT_SECRETS"];
+
+/** Where hosts are named, ALLOW_ANY_SOURCE says nothing. */
+const sourceFaults = ({ allowAnySource, sourceHosts, signing }: Config): readonly Finding[] =>
+  unless(
+    !allowAnySource || sourceHosts !== undefined || signing.keys.length > 0,
+    fault(
+      "ALLOW_ANY_SOURCE",
+      "Anybody may have any address of the web fetched, since requests are not signed",
+      "npx wrangler secret put SECRET_KEY, or name the hosts in SOURCE_HOSTS instead.",
+    ),
+  );
+
+/** Each switch that changes pictures is closed without a secret, whatever it says. */
+function uploadFaults({ enable, upload }: Config): readonly Finding[] {
+  const switched = [enable.upload && "ENABLE_UPLOAD", enable.delete && "ENABLE_DELETE", enable.purge && "ENABLE_PURGE"];
+  const on = switched.filter((name) => name !== false);
+  if (on.length === 0 || upload.secret !== undefined) return [];
+  if (upload.open)
+    return [
+      fault("UPLOAD_OPEN", `Anybody may change pictures: ${on.join(", ")} without UPLOAD_SECRET`, SET_UPLOAD_SECRET),
+    ];
+  return [
+    fault("UPLOAD_SECRET", `${on.join(", ")} is on, but without UPLOAD_SECRET the answer is 403`, SET_UPLOAD_SECRET),
+  ];
+}
+
+const SET_UPLOAD_SECRET = "npx wrangler secret put UPLOAD_SECRET";
+
+const LEAST_KEY = 16;
+
+const signingFaults = ({ signing }: Config): readonly Finding[] =>
+  signing.keys.length === 0
+    ? [
+        warning(
+          "SECRET_KEY",
+          "It is not set: anybody may ask for any size, each of which is made and stored",
+          "npx wrangler secret put SECRET_KEY, or set ALLOWED_SIZES.",
+        ),
+      ]
+    : unless(
+        signing.keys.every((key) => key.length >= LEAST_KEY),
+        warning(
+          "SECRET_KEY",
+          `A key has less than ${LEAST_KEY} characters, and can be guessed`,
+          "openssl rand -base64 32 makes one.",
+        ),
+      );

@@ -1,0 +1,27 @@
+/** What a sitemap leads to (sitemaps.org, with Google's extension for pictures). */
+export interface Sitemap {
+  readonly pictures: readonly string[];
+  /** Addresses of further sitemaps. */
+  readonly sitemaps: readonly string[];
+}
+
+export const isSitemap = (text: string): boolean =>
+  /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:urlset|sitemapindex)\b/.test(text);
+
+/** Pictures are `image:loc`; a sitemap that has none names them as its pages. */
+export function parseSitemap(text: string): Sitemap {
+  if (/<sitemapindex\b/.test(text)) return { pictures: [], sitemaps: located(text, "loc") };
+  const pictures = located(text, "image:loc");
+  return { pictures: pictures.length > 0 ? pictures : located(text, "loc"), sitemaps: [] };
+}
+
+const located = (text: string, element: string): string[] =>
+  [...text.matchAll(new RegExp(`<${element}>([\\s\\S]*?)</${element}>`, "g"))].map(([, content]) => plain(content));
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+const plain = (content: string): string =>
+  content
+    .trim()
+    .replace(/^<!\[CDATA\[([\s\S]*)\]\]>$/, (_, data: string) => data.replaceAll("&", "&amp;").trim())
+    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name]);
