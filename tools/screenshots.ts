@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { CHROMIUM, FLAGS } from "./chromium.ts";
 import { startPagesWorker } from "./pages-worker.ts";
 import { SAMPLES } from "./samples.ts";
@@ -25,20 +25,21 @@ const SHOTS: readonly Shot[] = [
   },
 ];
 
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 1440, height: 900 },
+/** The phone is as long as it takes to see the picture and what is done to it. */
+const SCREENS = [
+  { viewport: { width: 390, height: 1500 }, hasTouch: true, isMobile: true },
+  { viewport: { width: 1440, height: 900 } },
 ];
 
 const MOST_BYTES = 250_000;
 
-interface Look {
-  readonly viewport: { readonly width: number; readonly height: number };
-  readonly colorScheme: "light" | "dark";
-}
-
 /** Of the second visit: what is seen then is stored, as for most who come. */
-async function take(browser: Browser, address: string, ready: Shot["ready"], look: Look): Promise<Uint8Array> {
+async function take(
+  browser: Browser,
+  address: string,
+  ready: Shot["ready"],
+  look: BrowserContextOptions,
+): Promise<Uint8Array> {
   const page = await browser.newPage(look);
   await page.goto(address);
   await ready(page);
@@ -76,11 +77,11 @@ const secret = randomUUID();
 const worker = await startPagesWorker(SAMPLES, { SECRET_KEY: secret, UPLOAD_SECRET: secret, JWT_SECRET: secret });
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 for (const { name, path, ready } of SHOTS)
-  for (const viewport of SIZES)
+  for (const screen of SCREENS)
     for (const colorScheme of ["light", "dark"] as const) {
-      const picture = await take(browser, `${worker.origin}${path}`, ready, { viewport, colorScheme });
+      const picture = await take(browser, `${worker.origin}${path}`, ready, { ...screen, colorScheme });
       const ending = colorScheme === "dark" ? "-dark" : "";
-      await save(`${name}-${viewport.width}${ending}.png`, await squeezed(worker.origin, picture));
+      await save(`${name}-${screen.viewport.width}${ending}.png`, await squeezed(worker.origin, picture));
     }
 await browser.close();
 await worker.close();

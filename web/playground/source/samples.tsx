@@ -22,7 +22,7 @@ export function Samples({ source, signing, onChoose }: SamplesProps) {
   const first = (name: string) => source === "" && name === SAMPLES[0] && onChoose(name);
   if (absent.length === SAMPLES.length)
     return (
-      <p class="samples hint">
+      <p class="hint">
         No sample pictures can be shown: they are not in this storage, or URLs must be signed. Name a picture below, or
         upload one.
       </p>
