@@ -21,7 +21,6 @@ describePage("axe finds nothing", () => {
     ["light", "on a desk", {}],
     ["dark", "on a desk", {}],
     ["light", "on a phone", PHONE],
-    ["dark", "on a phone", PHONE],
   ] as const)("on the page with all of its parts, %s, %s", async ([colorScheme, , screen]) => {
     const page = await newPage({ colorScheme, ...screen });
     await openPlayground(page, FULL);

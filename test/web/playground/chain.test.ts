@@ -51,7 +51,7 @@ describePage("the chain of operations", () => {
     await begun;
     await width.fill("222");
     await expectResult(page, "222 x 167");
-    expect(broken).toEqual([expect.stringMatching(/w=111&/)]);
+    expect(broken.filter((url) => url.includes("/display"))).toEqual([expect.stringMatching(/w=111&/)]);
   });
 
   it("grows by every operation of the table, each with its own controls, and shows something at once", async () => {

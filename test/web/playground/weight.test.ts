@@ -41,15 +41,16 @@ describePage("the weight of the playground", () => {
   });
 
   it(`lets something be seen within ${MOST_MS} ms, and nothing jumps`, async () => {
-    const views: number[] = [];
-    for (let tries = 0; tries < 3; tries++) {
+    // The machine does other things as well: the quickest of three counts.
+    let quickest = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 3 && quickest >= MOST_MS; tries++) {
       const page = await newPage();
       await openPlayground(page);
       await expect.poll(() => page.getByText("Canonical form").count(), PATIENCE).toBe(1);
-      views.push(await firstView(page));
+      quickest = Math.min(quickest, await firstView(page));
       expect(await shifted(page)).toBeLessThan(0.02);
     }
-    expect(Math.min(...views)).toBeLessThan(MOST_MS); // the machine does other things as well
+    expect(quickest).toBeLessThan(MOST_MS);
   });
 
   it("is served under a policy that lets nothing from elsewhere in", async () => {
