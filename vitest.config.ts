@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/cli/**", "test/web/**"],
+          exclude: ["test/cli/**", "test/self-host/**", "test/web/**"],
           globalSetup: ["./test/support/global-setup.ts"],
           setupFiles: ["./test/support/own-storages.ts"],
           isolate: false,
@@ -33,7 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
-          include: ["test/cli/**/*.test.ts"],
+          include: ["test/{cli,self-host}/**/*.test.ts"],
           globalSetup: ["./test/cli/global-setup.ts"],
         },
       },

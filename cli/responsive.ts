@@ -1,7 +1,8 @@
 import type { Format, Responsive } from "../client/index.ts";
 import { misuse } from "./cli-error.ts";
 import type { Flags, Values } from "./command.ts";
-import { EDIT_FLAGS, operationsOf } from "./edit.ts";
+import { operationsOf } from "./edit.ts";
+import { EDIT_FLAGS } from "./edit-flags.ts";
 import { parseIntegers } from "./numbers.ts";
 
 export const RESPONSIVE_FLAGS = {

@@ -3,9 +3,10 @@ import type { Flags } from "./command.ts";
 import type { Io } from "./io.ts";
 
 /** A secret has no flag for itself: everybody on the machine sees the arguments of a process. */
-export const SECRET_FLAGS = {
-  "secret-from": { type: "string", value: "NAME", about: "Variable that holds the secret, or - for standard input." },
-} as const satisfies Flags;
+export const secretFlags = (variable: string) =>
+  ({
+    "secret-from": { type: "string", value: "NAME", about: `Variable to use for ${variable}; - is standard input.` },
+  }) as const satisfies Flags;
 
 interface Given {
   readonly "secret-from"?: string;

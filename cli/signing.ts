@@ -4,11 +4,11 @@ import { misuse } from "./cli-error.ts";
 import type { Flags, Values } from "./command.ts";
 import type { Io } from "./io.ts";
 import { parseDuration } from "./numbers.ts";
-import { SECRET_FLAGS, secretOf } from "./secret.ts";
+import { secretFlags, secretOf } from "./secret.ts";
 
 export const SIGNING_FLAGS = {
   ...BASE_FLAGS,
-  ...SECRET_FLAGS,
+  ...secretFlags("EDGEFIT_SECRET"),
   algorithm: { type: "string", value: "sha1|sha256", about: "What SIGN_ALGO of the Worker says; sha1 when absent." },
   expires: { type: "string", value: "1h", about: "How long the URL is good for; for ever when absent." },
 } as const satisfies Flags;

@@ -1,11 +1,10 @@
 import { SignJWT } from "jose/jwt/sign";
 import { avatarId } from "../client/index.ts";
 import { failure, misuse } from "./cli-error.ts";
-import type { Flags } from "./command.ts";
 import type { Io } from "./io.ts";
-import { requiredSecret, SECRET_FLAGS } from "./secret.ts";
+import { requiredSecret, secretFlags } from "./secret.ts";
 
-export const TOKEN_FLAGS = { ...SECRET_FLAGS } as const satisfies Flags;
+export const TOKEN_FLAGS = secretFlags("EDGEFIT_JWT_SECRET");
 
 /** Claims as docs/avatars.md describes them; absent ones are left out. */
 export interface Claims {

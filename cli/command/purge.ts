@@ -1,13 +1,13 @@
 import { askFor, BASE_FLAGS, requiredBase } from "../base.ts";
 import { failure } from "../cli-error.ts";
 import { command } from "../command.ts";
-import { requiredSecret, SECRET_FLAGS } from "../secret.ts";
+import { requiredSecret, secretFlags } from "../secret.ts";
 
 export const purge = command({
   name: "purge",
   about: "Removes all that was made from a source; the source itself stays.",
   words: ["PATH|URL..."],
-  flags: { ...BASE_FLAGS, ...SECRET_FLAGS },
+  flags: { ...BASE_FLAGS, ...secretFlags("EDGEFIT_UPLOAD_SECRET") },
   examples: ["edgefit purge photos/a.jpg", "edgefit purge https://other.example.com/a.jpg"],
   async run({ words, flags, io }) {
     const base = requiredBase(flags, io);

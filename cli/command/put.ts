@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { askFor, BASE_FLAGS, requiredBase } from "../base.ts";
-import { failure } from "../cli-error.ts";
 import { command } from "../command.ts";
+import { contentsOf } from "../contents.ts";
 import { authorization, idOf, isEmail, TOKEN_FLAGS } from "../token.ts";
 
 const FIELDS = {
@@ -36,11 +35,3 @@ export const put = command({
     return { text: `${id}: ${response.status === 201 ? "created" : "replaced"}, revision ${data.rev}`, json: data };
   },
 });
-
-const contentsOf = (file: string): Promise<Uint8Array<ArrayBuffer>> =>
-  readFile(file).then(
-    (bytes) => new Uint8Array(bytes),
-    (cause) => {
-      throw failure(`Cannot read ${file}: ${cause.message}`, { cause });
-    },
-  );

@@ -2,7 +2,8 @@ import { edgefit, type Image, type Picture } from "../../client/index.ts";
 import { scaledTo } from "../../client/responsive.ts";
 import { baseOf } from "../base.ts";
 import { command, type Result } from "../command.ts";
-import { FORM_FLAGS, formOf, parametersOf, sourceOf } from "../edit.ts";
+import { formOf, parametersOf, sourceOf } from "../edit.ts";
+import { FORM_FLAGS } from "../edit-flags.ts";
 import { formatsOf, RESPONSIVE_FLAGS, responsiveOf } from "../responsive.ts";
 import { SIGNING_FLAGS, signingOf } from "../signing.ts";
 

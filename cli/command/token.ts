@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { SCOPES } from "../../src/avatar/permission.ts";
 import { misuse } from "../cli-error.ts";
 import { command } from "../command.ts";
+import { contentsOf } from "../contents.ts";
 import { parseDuration } from "../numbers.ts";
 import { requiredSecret } from "../secret.ts";
 import { idOf, makeToken, TOKEN_FLAGS } from "../token.ts";
@@ -38,7 +38,7 @@ export const token = command({
       bsha256:
         body &&
         createHash("sha256")
-          .update(await readFile(body))
+          .update(await contentsOf(body))
           .digest("hex"),
     };
     const exp = Math.floor(Date.now() / 1000) + parseDuration(flags.expires ?? "5m");

@@ -1,7 +1,8 @@
 import { textOf } from "../address.ts";
 import { baseOf } from "../base.ts";
 import { command } from "../command.ts";
-import { EDIT_FLAGS, editOf, FORM_FLAGS, formOf, parametersOf, sourceOf } from "../edit.ts";
+import { editOf, formOf, parametersOf, sourceOf } from "../edit.ts";
+import { EDIT_FLAGS, FORM_FLAGS } from "../edit-flags.ts";
 import { SIGNING_FLAGS, signingOf } from "../signing.ts";
 
 export const url = command({

@@ -39,12 +39,17 @@ export const warm = command({
     const retries = parseInteger("retries", flags.retries ?? "5", 0, MOST_RETRIES);
     const asking = { base: requiredBase(flags, io), edits: editsOf(flags), signing: await signingOf(flags, io) };
     const entries = await readEntries(place, io);
-    const targets = (await Promise.all(entries.map((entry) => targetsOf(entry, asking)))).flat();
+    const targets = unique((await Promise.all(entries.map((entry) => targetsOf(entry, asking)))).flat());
     const state = await openState(flags.state);
     const left = targets.filter(({ name }) => !state.has(name));
     return summary(await askForAll(left, { parallel, retries, state, io }), targets.length - left.length);
   },
 });
+
+/** Pages of a sitemap often have pictures in common. */
+const unique = (targets: readonly Target[]): Target[] => [
+  ...new Map(targets.map((target) => [target.name, target])).values(),
+];
 
 /** What each source is asked for as: all that `srcset` with the same flags offers, or one picture. */
 const editsOf = (flags: Values<typeof FLAGS>): readonly Edit[] =>

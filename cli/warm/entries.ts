@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { askFor } from "../base.ts";
 import { failure } from "../cli-error.ts";
+import { contentsOf } from "../contents.ts";
 import type { Io } from "../io.ts";
 import { isSitemap, parseSitemap } from "./sitemap.ts";
 
@@ -21,11 +21,8 @@ export async function readEntries(place: string, io: Io, depth = 0): Promise<str
 
 async function textAt(place: string, io: Io): Promise<string> {
   if (place === "-") return io.stdin();
-  const bytes = /^https?:\/\//.test(place)
-    ? new Uint8Array(await (await askFor(place)).arrayBuffer())
-    : await readFile(place).catch((cause) => {
-        throw failure(`Cannot read ${place}: ${cause.message}`, { cause });
-      });
+  const byHttp = /^https?:\/\//.test(place);
+  const bytes = byHttp ? new Uint8Array(await (await askFor(place)).arrayBuffer()) : await contentsOf(place);
   return new TextDecoder().decode(isGzip(bytes) ? gunzipSync(bytes) : bytes);
 }
 

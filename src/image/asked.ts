@@ -79,7 +79,7 @@ function formatBefore(options: Options, config: Config): OutputFormat | undefine
 const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1].toLowerCase() ?? "";
 
 /** The output format once the source's is known. */
-export function formatAfter({ options }: Asked, source: Format, config: Config): OutputFormat {
+export function formatAfter({ options }: Pick<Asked, "options">, source: Format, config: Config): OutputFormat {
   const own = source === "tiff" ? config.defaultFormat : source;
   const told = toldFormat(options, config);
   return told ?? ("url" in options.source || isOriginal(options) ? own : (formatBefore(options, config) ?? own));

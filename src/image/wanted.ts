@@ -35,7 +35,7 @@ const startByMs = ({ cameMs }: Asked["asker"], { limits }: Config): number =>
   cameMs + limits.sourceTimeoutMs + limits.maxWaitMs;
 
 /** What a request wants, where it does not say so what the configuration wants. */
-export const wantedOf = (asked: Asked, config: Config): Wanted => ({
+export const wantedOf = (asked: Pick<Asked, "options">, config: Config): Wanted => ({
   operations: asked.options.operations,
   original: isOriginal(asked.options) && config.format === undefined,
   format: (source) => formatAfter(asked, source, config),

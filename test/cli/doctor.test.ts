@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../cli/doctor/finding.ts";
@@ -166,6 +166,17 @@ describe("edgefit doctor of a folder", () => {
     const { code, out, err } = await spawned(["doctor", ROOT], NO_SERVER);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/^0 faults, \d warnings?$/m);
+  });
+
+  it("reads wrangler.json as well, and the file itself", async () => {
+    const folder = await changedProject({});
+    const file = join(folder, "wrangler.json");
+    await writeFile(file, JSON.stringify({ name: "edgefit", vars: { QUALITY: 101 } }));
+    for (const place of [folder, file]) {
+      const { out } = await edgefit(["doctor", place, "--json"], NO_SERVER);
+      expect(JSON.parse(out).findings).toContainEqual(expect.objectContaining({ about: "QUALITY" }));
+    }
+    await removeProject(folder);
   });
 
   it("says where it looked", async () => {

@@ -57,7 +57,7 @@ describe("edgefit warm", () => {
     const state = join(folder, "state");
     await file("state", "/display/resize/23x/a.png", "");
     const run = () =>
-      printed(["warm", "-", "--op", "resize", "--width", "23", "--state", state], { input: "a.png\nb.png\n" });
+      printed(["warm", "-", "--op", "resize", "--width", "23", "--state", state], { input: "a.png\nb.png\na.png\n" });
     expect(await run()).toBe("1 asked for: 1 made, 0 stored, 0 failed, 1 done before");
     expect(await run()).toBe("0 asked for: 0 made, 0 stored, 0 failed, 2 done before");
     expect(await readFile(state, "utf8")).toBe("/display/resize/23x/a.png\n/display/resize/23x/b.png\n");

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Edit, edgefit, type Output, type Source, sign } from "../../client/index.ts";
+import { type Edit, edgefit, type Output, type Route, type Source, sign } from "../../client/index.ts";
 import { decode } from "../support/decode.ts";
 import { corners, encode } from "../support/drawings.ts";
 import { originUrl } from "../support/origin.ts";
@@ -108,10 +108,12 @@ describe.for(["path", "query"] as const)("a signed URL in the form of a %s", (fo
     expect(await client.url("a.jpg")).toBe(url);
   });
 
-  it("leads to /get and /redirect", async () => {
-    const asked = (route: "get" | "redirect") => pics.url("a.jpg", { op: "resize", width: 30 }, { route, form });
+  it("leads to /get, /redirect and /explain", async () => {
+    const asked = (route: Route) => pics.url("a.jpg", { op: "resize", width: 30 }, { route, form });
     expect(await (await worker.fetch(await asked("get"))).json()).toMatchObject({ key: expect.any(String) });
     expect((await worker.fetch(await asked("redirect"), { redirect: "manual" })).status).toBe(301);
+    const explained = await (await worker.fetch(await asked("explain"))).json();
+    expect(explained).toMatchObject({ canonical: "op=resize&path=a.jpg&w=30", signature: { required: true } });
   });
 });
 

@@ -1,4 +1,4 @@
-/** One line of a fenced block: a URL, and what the document says it answers with. */
+/** One line of a fenced block, or row of a table: a URL, and what the document says it answers with. */
 export interface Example {
   /** Without the origin. */
   readonly url: string;
@@ -13,9 +13,14 @@ const FENCED = /^```[a-z]*\n([\s\S]*?)^```$/gm;
 const LINE =
   /^(?:http:\/\/localhost:8787)?(\/(?:display|get|redirect|explain|openapi|healthcheck|sys|avatar|api|g)\b\S*)(.*)$/;
 
-/** All examples of a Markdown document, in their order. */
-export const examplesOf = (markdown: string): Example[] =>
-  [...markdown.matchAll(FENCED)].flatMap(([, block]) => block.split("\n").flatMap((line) => parseExample(line) ?? []));
+const ROW = /^\| [^|]*\| `(\/display[^`]*)` \|( [^|]*) \|$/gm;
+
+/** All examples of a Markdown document. */
+export const examplesOf = (markdown: string): Example[] => {
+  const lines = [...markdown.matchAll(FENCED)].flatMap(([, block]) => block.split("\n"));
+  const rows = [...markdown.matchAll(ROW)].map(([, url, told]) => url + told);
+  return [...lines, ...rows].flatMap((line) => parseExample(line) ?? []);
+};
 
 function parseExample(line: string): Example | undefined {
   const [, url, told] = LINE.exec(line) ?? [];
