@@ -1,9 +1,10 @@
 import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
+import { CHROMIUM, FLAGS } from "../../tools/chromium.ts";
+import { startPagesWorker } from "../../tools/pages-worker.ts";
 import { samplesAt } from "../../tools/samples.ts";
-import { CHROMIUM, FLAGS } from "./support/chromium.ts";
 import type {} from "./support/provided.ts";
-import { startWorker } from "./support/worker.ts";
+import { SECRETS } from "./support/secrets.ts";
 
 /** One Worker and one browser for all tests of pages. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -12,7 +13,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => undefined;
   }
   const [worker, browser] = await Promise.all([
-    startWorker(project.config.root, samplesAt(1 / 4)),
+    startPagesWorker(samplesAt(1 / 4), SECRETS),
     chromium.launchServer({ executablePath: CHROMIUM, args: FLAGS }),
   ]);
   const { origin, closedOrigin } = worker;

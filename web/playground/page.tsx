@@ -81,7 +81,7 @@ export function Page() {
         <Controls recipe={recipe} source={size} cropping={croppedId} onChange={setRecipe} onCrop={setCroppedId} />
         <div class="below">
           <SnippetList
-            recipe={recipe}
+            recipe={pairs && recipe}
             source={source.answer}
             result={result.answer}
             animated={(explanation?.making?.source.frames ?? 1) > 1}

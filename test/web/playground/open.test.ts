@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { describePage, PATIENCE, PHONE, usePages, web } from "../support/browser.ts";
 import { card, expectResult, expectUrl, openPlayground, resultOf } from "../support/playground.ts";
+
+const DOCUMENT = readFileSync(new URL("../../../docs/playground.md", import.meta.url), "utf8");
+const LINKS = [...DOCUMENT.matchAll(/^http:\/\/localhost:8787\/(#.+)$/gm)].map(([, link]) => link);
 
 describePage("the playground, when it is opened", () => {
   const newPage = usePages();
@@ -37,6 +41,12 @@ describePage("the playground, when it is opened", () => {
     await expectResult(page, "100 x 100");
     await expectUrl(page, "/display?path=badge.png&op=fit&w=100&fmt=jpg&bg=fff&op=op:rotate+deg:180");
     expect(await card(page, "Rotate").getByRole("radio", { name: "180" }).isChecked()).toBe(true);
+  });
+
+  it.for(LINKS)("shows what the documents link to: %s", async (link) => {
+    const page = await newPage();
+    await openPlayground(page, link);
+    expect(await page.locator(".canvas .problem").count()).toBe(0);
   });
 
   it("writes what it shows into its address, which shows the same to somebody else", async () => {

@@ -8,7 +8,7 @@ declare module "vitest" {
 }
 
 export interface WebProvided {
-  /** See worker.ts. */
+  /** See tools/pages-worker.ts. */
   readonly origin: string;
   readonly closedOrigin: string;
   /** Where the one browser of all tests listens. */

@@ -24,8 +24,7 @@ const sizes = (width: number): string => `(max-width: ${width}px) 100vw, ${width
 export const imgSnippet = (url: string, candidates: readonly Candidate[], { width, height }: Size): string =>
   [
     `<img src="${inAttribute(url)}"`,
-    `  srcset="${srcset(candidates, "    ")}"`,
-    `  sizes="${sizes(width)}"`,
+    ...(candidates.length > 0 ? [`  srcset="${srcset(candidates, "    ")}"`, `  sizes="${sizes(width)}"`] : []),
     `  width="${width}" height="${height}" alt="" loading="lazy">`,
   ].join("\n");
 

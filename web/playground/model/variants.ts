@@ -14,16 +14,28 @@ const FACTORS = [0.5, 1, 2];
 /** Where nothing scales, the result is as large as it gets. */
 const SMALLER = [0.25, 0.5, 1];
 
-/** From narrow to wide, none twice. */
+/** MAX_OUTPUT_PIXELS and MAX_AVIF_PIXELS as they are when nobody has set them: beyond, there is no picture. */
+const MOST_PIXELS = 12_000_000;
+const MOST_AVIF_PIXELS = 3_000_000;
+/** MAX_OUTPUT_SIDE, likewise. */
+const LONGEST_SIDE = 8192;
+
+/** From narrow to wide, none twice, none that the Worker would refuse. */
 export function variantsOf(recipe: Recipe, source: Size): readonly Variant[] {
   const at = scaling(recipe.cards, source);
   const recipes =
     at === -1 ? SMALLER.map((factor) => reduced(recipe, source, factor)) : FACTORS.map((by) => scaled(recipe, at, by));
-  const variants = recipes.map((made) => ({ recipe: made, width: sizesAlong(made.cards, source).at(-1)?.width ?? 0 }));
-  return variants.filter(
-    ({ width }, index) => width > 0 && variants.findIndex((other) => other.width === width) === index,
-  );
+  const variants = recipes.map((made) => ({ recipe: made, size: resultOf(made, source) }));
+  return variants
+    .filter(({ size }) => isPossible(size, recipe.output.format))
+    .filter(({ size }, index, all) => all.findIndex((other) => other.size.width === size.width) === index)
+    .map(({ recipe: made, size }) => ({ recipe: made, width: size.width }));
 }
+
+const resultOf = ({ cards }: Recipe, source: Size): Size => sizesAlong(cards, source)[cards.length];
+
+const isPossible = ({ width, height }: Size, format: string | undefined): boolean =>
+  Math.max(width, height) <= LONGEST_SIDE && width * height <= (format === "avif" ? MOST_AVIF_PIXELS : MOST_PIXELS);
 
 /** The first card that scales: pixels of all further cards are those of its result. */
 function scaling(cards: readonly Card[], source: Size): number {
@@ -45,8 +57,8 @@ const withPixels = (card: Card, factor: number): Card => ({
 });
 
 function reduced(recipe: Recipe, source: Size, factor: number): Recipe {
-  const width = sizesAlong(recipe.cards, source).at(-1)?.width ?? 0;
   if (factor === 1) return recipe;
+  const { width } = resultOf(recipe, source);
   const resize = newCard("resize", { width: String(Math.max(1, Math.round(width * factor))) });
   return { ...recipe, cards: [...recipe.cards, resize] };
 }

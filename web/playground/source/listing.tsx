@@ -63,8 +63,7 @@ interface EntryProps {
 const Entry = ({ name, about = "", chosen = false, onClick }: EntryProps) => (
   <li>
     <button type="button" aria-pressed={chosen} onClick={onClick}>
-      <span>{name}</span>
-      <span class="quiet">{about}</span>
+      <span>{name}</span> <span class="quiet">{about}</span>
     </button>
   </li>
 );

@@ -22,7 +22,10 @@ export function Samples({ source, signing, onChoose }: SamplesProps) {
   const first = (name: string) => source === "" && name === SAMPLES[0] && onChoose(name);
   if (absent.length === SAMPLES.length)
     return (
-      <p class="samples hint">The sample pictures are not in this storage. Name a picture below, or upload one.</p>
+      <p class="hint">
+        No sample pictures can be shown: they are not in this storage, or URLs must be signed. Name a picture below, or
+        upload one.
+      </p>
     );
   return (
     <fieldset class="bare samples" aria-label="Sample pictures">

@@ -19,7 +19,8 @@ export function Source({ source, token, signing, uploads, onChoose, onUploaded }
   return (
     <section class="panel source-panel" aria-labelledby="source-title">
       <h2 id="source-title">Source</h2>
-      <Samples source={source} signing={signing} onChoose={onChoose} />
+      {/* What was refused unsigned is asked for once more. */}
+      <Samples key={JSON.stringify(signing)} source={source} signing={signing} onChoose={onChoose} />
       <form
         class="field"
         onSubmit={(event) => {

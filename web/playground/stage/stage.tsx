@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import type { Rect } from "../../../src/transform/image.ts";
 import type { Rendering } from "../ask/rendering.ts";
 import type { Asked } from "../ask/use-answer.ts";
-import { Icon } from "../icon.tsx";
 import { ProblemNote } from "../problem-note.tsx";
 import { CropBox } from "./crop-box.tsx";
 import { Divider } from "./divider.tsx";
 import { Facts, factsSentence, type SourceFacts } from "./facts.tsx";
+import { fittingLayout, type Layout } from "./layout.ts";
 import { Picture } from "./picture.tsx";
 import "./stage.css";
+import { Tools } from "./tools.tsx";
 import { useDragging } from "./use-dragging.ts";
 
 /** A rectangle that is dragged, on the picture that its operation gets. */
@@ -27,8 +28,6 @@ interface StageProps {
   readonly onCrop: () => void;
 }
 
-type Layout = "over" | "beside";
-
 /** Source and result, with a divider between them. */
 export function Stage({ source, facts, result, cropping, onCrop }: StageProps) {
   const [at, setAt] = useState(50);
@@ -44,7 +43,13 @@ export function Stage({ source, facts, result, cropping, onCrop }: StageProps) {
   const scale = layout === "over" ? "whole" : "real";
   return (
     <section class="stage" aria-label="Source and result">
-      <Tools layout={layout} onLayout={setChosen} cropping={cropping !== undefined} onCrop={onCrop} />
+      <Tools
+        layout={layout}
+        onLayout={setChosen}
+        cropping={cropping !== undefined}
+        idle={!source.answer}
+        onCrop={onCrop}
+      />
       <div
         class={`canvas ${layout}${cropping ? " cropping" : ""}${problem ? " failed" : ""}`}
         style={{ "--at": `${cropping ? 50 : at}%` }}
@@ -60,6 +65,9 @@ export function Stage({ source, facts, result, cropping, onCrop }: StageProps) {
         <div class="pane result">
           {result.answer && <Picture rendering={result.answer} alt="Result" scale={scale} />}
         </div>
+        {!source.answer && !source.busy && !problem && (
+          <p class="nothing">Choose a picture, and see here what becomes of it.</p>
+        )}
         <span class="corner-label" aria-hidden="true">
           {cropping ? "Drag a rectangle" : "Source"}
         </span>
@@ -78,51 +86,9 @@ export function Stage({ source, facts, result, cropping, onCrop }: StageProps) {
   );
 }
 
-/** Pictures of one shape lie over each other, others stand beside each other. */
-function fittingLayout(source: Rendering | undefined, result: Rendering | undefined): Layout {
-  if (!source || !result) return "over";
-  const ratio = source.width / source.height / (result.width / result.height);
-  return Math.abs(Math.log(ratio)) < 0.02 ? "over" : "beside";
-}
-
 const CropPane = ({ on, rect, onChange }: Cropping) =>
   on && (
     <Picture rendering={on} alt="What the rectangle is cut from" scale="whole">
       {rect && <CropBox rect={rect} picture={on} onChange={onChange} />}
     </Picture>
   );
-
-interface ToolsProps {
-  readonly layout: Layout;
-  readonly onLayout: (layout: Layout) => void;
-  readonly cropping: boolean;
-  readonly onCrop: () => void;
-}
-
-const LAYOUTS = [
-  ["over", "Slide"],
-  ["beside", "Side by side"],
-] as const;
-
-const Tools = ({ layout, onLayout, cropping, onCrop }: ToolsProps) => (
-  <div class="stage-tools">
-    <div class="segments" role="radiogroup" aria-label="How to compare">
-      {LAYOUTS.map(([name, label]) => (
-        <label key={name}>
-          <input
-            type="radio"
-            name="layout"
-            checked={layout === name}
-            disabled={cropping}
-            onChange={() => onLayout(name)}
-          />
-          <span>{label}</span>
-        </label>
-      ))}
-    </div>
-    <button type="button" class="button small" aria-pressed={cropping} onClick={onCrop}>
-      <Icon name={cropping ? "done" : "crop"} />
-      {cropping ? "Done" : "Crop"}
-    </button>
-  </div>
-);

@@ -29,9 +29,13 @@ const Line = ({ label, url }: { readonly label: string; readonly url: string }) 
   <div class="line">
     <span class="label">{label}</span>
     <code>{url || "–"}</code>
-    <a class="icon" href={url || "#"} target="_blank" rel="noreferrer" aria-label={`Open ${label}`} title="Open">
-      <Icon name="open" />
-    </a>
+    {url === "" ? (
+      <span class="icon" />
+    ) : (
+      <a class="icon" href={url} target="_blank" rel="noreferrer" aria-label={`Open ${label}`} title="Open">
+        <Icon name="open" />
+      </a>
+    )}
     <CopyButton text={url && location.origin + url} of={label} />
   </div>
 );

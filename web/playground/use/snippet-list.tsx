@@ -7,7 +7,8 @@ import "./use.css";
 import { useSnippets } from "./use-snippets.ts";
 
 interface SnippetListProps {
-  readonly recipe: Recipe;
+  /** Absent where no URL can say it. */
+  readonly recipe: Recipe | undefined;
   readonly source: Size | undefined;
   readonly result: Size | undefined;
   readonly animated: boolean;
@@ -17,7 +18,7 @@ interface SnippetListProps {
 /** The picture in a page of one's own. */
 export function SnippetList({ recipe, source, result, animated, signing }: SnippetListProps) {
   const basis = useMemo(
-    () => (source && result && recipe.source !== "" ? { recipe, source, result, animated } : undefined),
+    () => (recipe && source && result ? { recipe, source, result, animated } : undefined),
     [recipe, source, result, animated],
   );
   const snippets = useSnippets(basis, signing);

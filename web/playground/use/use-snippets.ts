@@ -6,7 +6,7 @@ import { useSigned } from "../ask/use-signed.ts";
 import { address, parametersOf, pathAddress, type Signing } from "../model/address.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { type Candidate, curlSnippet, imgSnippet, pictureSnippet } from "../model/snippets.ts";
-import { variantsOf } from "../model/variants.ts";
+import { type Variant, variantsOf } from "../model/variants.ts";
 
 export interface Snippets {
   readonly img: string;
@@ -31,30 +31,41 @@ export function useSnippets(basis: Basis | undefined, signing: Signing | undefin
   const plan = useMemo(() => basis && planOf(basis), [basis]);
   const signed = useSigned(plan?.requests ?? [], signing);
   if (!basis || !plan || signed?.length !== plan.requests.length) return undefined;
-  const urls = signed.map((pairs) => location.origin + (pathAddress(pairs) ?? address(pairs)));
-  const candidates = (from: number): Candidate[] =>
-    plan.widths.map((width, index) => ({ url: urls[1 + from * plan.widths.length + index], width }));
-  const offers = plan.formats.map((format, index) => ({
+  const [url, ...urls] = signed.map((pairs) => location.origin + (pathAddress(pairs) ?? address(pairs)));
+  const offers = plan.offers.map(({ format, variants, from }) => ({
     ...(format && { mime: FORMATS[format] }),
-    candidates: candidates(index),
+    candidates: variants.map(({ width }, index): Candidate => ({ url: urls[from + index], width })),
   }));
-  const [url] = urls;
   return {
-    img: imgSnippet(url, candidates(plan.formats.length - 1), basis.result),
-    picture: pictureSnippet(url, offers, basis.result),
+    img: imgSnippet(url, offers[offers.length - 1].candidates, basis.result),
+    picture: pictureSnippet(
+      url,
+      offers.filter(({ candidates }) => candidates.length > 0),
+      basis.result,
+    ),
     curl: curlSnippet(url, fileName(basis.recipe)),
   };
 }
 
-/** First the result itself, then every width in every format, the format that was asked for last. */
+interface PlannedOffer {
+  /** Absent: the one that was asked for. */
+  readonly format: Format | undefined;
+  readonly variants: readonly Variant[];
+  /** Place of its first request among all. */
+  readonly from: number;
+}
+
+/** What is offered, the best first, and the requests for it: that for the result itself before all others. */
 function planOf({ recipe, source, animated }: Basis) {
-  const variants = variantsOf(recipe, source);
-  const own = recipe.output.format;
-  const formats = [...(animated ? [] : MODERN.filter((format) => format !== own)), undefined];
-  const requests = formats.flatMap((format) =>
-    variants.map((variant) => parametersOf(format ? inFormat(variant.recipe, format) : variant.recipe)),
-  );
-  return { formats, widths: variants.map(({ width }) => width), requests: [parametersOf(recipe), ...requests] };
+  const formats = [...(animated ? [] : MODERN.filter((format) => format !== recipe.output.format)), undefined];
+  const offers: PlannedOffer[] = [];
+  for (const format of formats) {
+    const variants = variantsOf(format ? inFormat(recipe, format) : recipe, source);
+    const { from = 0, variants: before = [] } = offers.at(-1) ?? {};
+    offers.push({ format, variants, from: from + before.length });
+  }
+  const requests = offers.flatMap(({ variants }) => variants.map((variant) => parametersOf(variant.recipe)));
+  return { offers, requests: [parametersOf(recipe), ...requests] };
 }
 
 const inFormat = (recipe: Recipe, format: Format): Recipe => ({ ...recipe, output: { ...recipe.output, format } });
