@@ -1,15 +1,10 @@
 import type { App, Context } from "../app.ts";
-import type { Config } from "../env.ts";
-import { derive } from "../picture/derive.ts";
-import type { Waiting } from "../platform/budget.ts";
 import type { Timing } from "../timing.ts";
-import { type Asked, formatAfter } from "./asked.ts";
-import { objectName } from "./key.ts";
+import type { Asked } from "./asked.ts";
 import { lookUp } from "./lookup.ts";
 import type { Made } from "./made.ts";
-import { isOriginal } from "./options.ts";
-import { loadSource, type Source } from "./source.ts";
-import { mimeOf, store } from "./store.ts";
+import { makeNow } from "./make-now.ts";
+import { mimeOf } from "./store.ts";
 
 /**
  * Loads the source, derives, stores: once, however many ask at the same time. The object is written before the answer,
@@ -43,61 +38,4 @@ async function takeStored(asked: Asked, app: App, context: Context, timing: Timi
   const bytes = await new Response(object.body).bytes();
   const extension = name.slice(name.lastIndexOf(".") + 1);
   return { bytes, mime: mimeOf(name), extension, name, version, modified, stored: true, elsewhere: true };
-}
-
-/**
- * Loading a source and waiting for memory both have their longest time. Whoever needed more than both together, since
- * the isolate was busy with others, would get an answer too late to be of use (security.md E2).
- */
-const startByMs = ({ cameMs }: Asked["asker"], { limits }: Config): number =>
-  cameMs + limits.sourceTimeoutMs + limits.maxWaitMs;
-
-/** The source counts from the moment that its size is known: those who wait for their turn hold theirs already. */
-async function makeNow(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
-  const { asker } = asked;
-  const waiting = { signal: asker.signal, startByMs: startByMs(asker, app.config) };
-  const held = app.loading.on(waiting).hold();
-  try {
-    const source = await timing.time("source", () =>
-      loadSource(asked.options.source, { ...asker, admit: held.take }, app),
-    );
-    return await makeOf(source, asked, waiting, app, context, timing);
-  } finally {
-    held.end();
-  }
-}
-
-async function makeOf(
-  source: Source,
-  asked: Asked,
-  waiting: Waiting,
-  app: App,
-  context: Context,
-  { time, describe }: Timing,
-): Promise<Made> {
-  const { config } = app;
-  const { options, key, asker } = asked;
-  const wanted = {
-    operations: options.operations,
-    original: isOriginal(options) && config.format === undefined,
-    format: (format: Parameters<typeof formatAfter>[1]) => formatAfter(asked, format, config),
-    quality: Math.max(1, options.quality ?? config.quality),
-    effort: options.effort ?? config.effort,
-    background: options.background ?? config.background,
-    keepProfile: config.keepIcc,
-  };
-  const loadForeground = async (path: string) => (await loadSource({ path }, asker, app)).bytes;
-  const { limits, maxImageDimensions } = config;
-  const derived = await derive(source.bytes, wanted, {
-    limits,
-    maxImageDimensions,
-    budget: app.budget.on(waiting),
-    loadForeground,
-    time,
-    describe,
-  });
-  const name = objectName(key, config.shard, derived.extension);
-  const { version, modified } = source;
-  const stored = await time("store", () => store({ ...derived, name, version, modified }, asked, app, context));
-  return { ...derived, name, version, modified, stored, elsewhere: false };
 }

@@ -1,4 +1,4 @@
-import { sourceTooLarge } from "../platform/bounded.ts";
+import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { md5Hex } from "../platform/crypto.ts";
 import { resolveRange } from "./range.ts";
@@ -41,10 +41,7 @@ function open({ head, content }: Entry, { range, maxBytes = Infinity, admit }: G
   const { start, end } = resolveRange(range, head.size);
   if (end - start > maxBytes) throw sourceTooLarge();
   const body = new Response(content.slice(start, end)).body ?? new ReadableStream();
-  const bytes = async () => {
-    await admit?.(end - start);
-    return new Response(body).bytes();
-  };
+  const bytes = () => readBounded(body, { maxBytes, expectedBytes: end - start, admit });
   return { ...head, body, bytes };
 }
 

@@ -1,6 +1,7 @@
 import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
-import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
+import { rangeNotSatisfiable, storageUnavailable } from "./failure.ts";
 import { resolveRange } from "./range.ts";
+import { readObject, watched } from "./read-object.ts";
 import { createS3Client, type S3Answer, type S3Client, type S3Options, type S3Request } from "./s3-client.ts";
 import { parseListing, type S3Listing, textOf } from "./s3-listing.ts";
 import {
@@ -54,35 +55,25 @@ async function open(answer: S3Answer, { range, maxBytes = Infinity, admit }: Get
     await response.body.cancel();
     throw sourceTooLarge();
   }
-  const bytes = async () => {
-    await admit?.(end - start);
-    return readAll(answer, silenceMs, end - start);
-  };
-  return { ...head, body: response.body, bytes } satisfies StoredObject;
+  const { body } = response;
+  const watch = { deadline: answer.deadline, silenceMs };
+  const bytes = () => readObject(body, { sizeBytes: end - start, admit }, watch);
+  return { ...head, body, bytes } satisfies StoredObject;
 }
 
 /** A missing bucket is 404 as well, but then everything is missing: that is no answer about the object. */
 async function absent(answer: S3Answer, silenceMs: number): Promise<undefined> {
-  const xml = new TextDecoder().decode(await readAll(answer, silenceMs));
+  const xml = await readXml(answer, silenceMs);
   if (textOf(xml, "Code") === "NoSuchBucket") throw storageUnavailable(new Error("NoSuchBucket"));
 }
 
 /** A page of 1,000 names of 1,024 bytes, percent-encoded, stays below. */
 const MAX_XML_BYTES = 8_388_608;
 
-async function readAll({ response, deadline }: S3Answer, silenceMs: number, size?: number): Promise<Uint8Array> {
-  if (!response.body) return new Uint8Array();
-  deadline.expect(silenceMs);
-  const bound = { maxBytes: size ?? MAX_XML_BYTES, expectedBytes: size, onProgress: () => deadline.expect(silenceMs) };
-  try {
-    const bytes = await readBounded(response.body, bound);
-    if (size !== undefined && bytes.length < size) throw new Error("The body ends too early");
-    return bytes;
-  } catch (cause) {
-    throw deadline.signal.aborted ? deadline.signal.reason : toStorageError(cause);
-  } finally {
-    deadline.end();
-  }
+async function readXml({ response: { body }, deadline }: S3Answer, silenceMs: number): Promise<string> {
+  const watch = { deadline, silenceMs };
+  const bound = { maxBytes: MAX_XML_BYTES, watch };
+  return body ? new TextDecoder().decode(await watched(watch, () => readBounded(body, bound))) : "";
 }
 
 async function readHead(client: S3Client, path: string): Promise<StoredHead | undefined> {
@@ -158,7 +149,7 @@ async function* listAll(client: S3Client, prefix: string, silenceMs: number) {
 
 /** XML that cannot be read is a failure of the server, like a status. */
 async function readListing(answer: S3Answer, silenceMs: number): Promise<S3Listing> {
-  const xml = new TextDecoder().decode(await readAll(answer, silenceMs));
+  const xml = await readXml(answer, silenceMs);
   try {
     return parseListing(xml);
   } catch (cause) {

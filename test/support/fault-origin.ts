@@ -135,7 +135,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
     if (refused < exchange.number("times", 1)) exchange.request.socket.destroy();
     else ROUTES["/ok"](exchange);
   },
-  "/endless": ({ response }) => {
+  /** `?picture=1`: behind a picture. */
+  "/endless": ({ response, query }) => {
+    if (query.has("picture")) response.write(PICTURE);
     const chunk = sequence(65_536);
     const more = () => {
       while (!response.destroyed && response.write(chunk));
@@ -155,9 +157,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const hops = number("hops", 1);
     response.writeHead(307, { location: hops > 1 ? `/redirect-chain?hops=${hops - 1}` : "/ok" }).end();
   },
-  /** `?bytes=` zeros, a thousandth of that on the wire. */
-  "/gzip-bomb": ({ response, number }) => {
-    const body = gzipSync(new Uint8Array(number("bytes", 10_000_000)));
+  /** `?bytes=` zeros, a thousandth of that on the wire; `?picture=1`: behind a picture. */
+  "/gzip-bomb": ({ response, query, number }) => {
+    const before = query.has("picture") ? PICTURE : new Uint8Array();
+    const body = gzipSync(Buffer.concat([before, new Uint8Array(number("bytes", 10_000_000))]));
     response.writeHead(200, { "content-encoding": "gzip", "content-length": body.length }).end(body);
   },
   /** Declares `?declared=` bytes, sends `?sent=` and closes the connection. */
