@@ -54,7 +54,7 @@ function storedContent({ name, object, version, modified, edge }: Stored, asked:
 }
 
 function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): Content {
-  const { bytes, mime, name, version, modified, stored } = value;
+  const { bytes, mime, name, version, modified, kept } = value;
   return {
     ...validators(asked, version, modified),
     mime,
@@ -62,7 +62,7 @@ function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): C
     read: async (range) => (range ? bytes.subarray(range.first, range.last + 1) : bytes),
     discard: async () => undefined,
     filename: filenameOf(asked, name),
-    cacheControl: stored || !app.destination ? app.config.cacheControl : UNSTORED_CACHE_CONTROL,
+    cacheControl: kept === "stored" || !app.destination ? app.config.cacheControl : UNSTORED_CACHE_CONTROL,
     origin: shared || value.elsewhere ? "shared" : "made",
   };
 }

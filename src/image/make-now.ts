@@ -82,6 +82,6 @@ async function keep(
   { time }: Timing,
 ): Promise<Made> {
   const name = objectName(asked.key, app.config.shard, derived.extension);
-  const stored = await time("store", () => store({ ...derived, name, version, modified }, asked, app, context));
-  return { ...derived, name, version, modified, stored, elsewhere: false };
+  const kept = await time("store", () => store({ ...derived, name, version, modified }, asked, app, context));
+  return { ...derived, name, version, modified, kept, elsewhere: false };
 }

@@ -18,14 +18,19 @@ export async function make(asked: Asked, app: App, context: Context, timing: Tim
   );
 }
 
-/** Who finds another isolate at it takes what that one stored; should there be nothing, it makes it after all. */
+/**
+ * Who finds another isolate at it takes what that one stored; should there be nothing, it makes it after all. Who finds
+ * something newer stored than it made itself takes that.
+ */
 async function makeLeased(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
   if (!app.destination || asked.options.force) return makeNow(asked, app, context, timing);
   const lease = await timing.time("lease", () => app.leases.take(asked.key));
   const found = lease ? undefined : await takeStored(asked, app, context, timing);
   if (found) return found;
   try {
-    return await makeNow(asked, app, context, timing);
+    const made = await makeNow(asked, app, context, timing);
+    if (made.kept !== "outdated") return made;
+    return (await takeStored(asked, app, context, timing)) ?? made;
   } finally {
     if (lease) context.waitUntil(lease.end());
   }
@@ -37,5 +42,5 @@ async function takeStored(asked: Asked, app: App, context: Context, timing: Timi
   const { name, version, modified, object } = stored;
   const bytes = await new Response(object.body).bytes();
   const extension = name.slice(name.lastIndexOf(".") + 1);
-  return { bytes, mime: mimeOf(name), extension, name, version, modified, stored: true, elsewhere: true };
+  return { bytes, mime: mimeOf(name), extension, name, version, modified, kept: "stored", elsewhere: true };
 }

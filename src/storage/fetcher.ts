@@ -1,8 +1,9 @@
 import { withTimeout } from "../platform/timeout.ts";
+import { holds } from "./condition.ts";
 import { confine } from "./confine.ts";
 import { storageUnavailable, toStorageError } from "./failure.ts";
 import { type HttpStorageOptions, httpStorage } from "./http.ts";
-import type { ListedObject, PutOptions, Storage, StoredHead } from "./storage.ts";
+import type { ListedObject, Storage, StoredHead } from "./storage.ts";
 
 export interface FetcherStorageOptions extends Pick<HttpStorageOptions, "limits" | "userAgent" | "viaToken"> {
   readonly fetcher: Pick<Fetcher, "fetch">;
@@ -64,10 +65,6 @@ async function accepted(response: Response, statuses: readonly number[]): Promis
   await response.body?.cancel();
   if (statuses.includes(response.status)) return response;
   throw storageUnavailable(new Error(`The storage answers ${response.status}`));
-}
-
-function holds(onlyIf: NonNullable<PutOptions["onlyIf"]>, present: StoredHead | undefined): boolean {
-  return onlyIf === "absent" ? !present : present?.version === onlyIf.version;
 }
 
 interface Folders {

@@ -1,8 +1,9 @@
 import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { md5Hex } from "../platform/crypto.ts";
+import { holds } from "./condition.ts";
 import { resolveRange } from "./range.ts";
-import type { GetOptions, PutOptions, Storage, StoredHead, StoredObject } from "./storage.ts";
+import type { GetOptions, Storage, StoredHead, StoredObject } from "./storage.ts";
 
 interface Entry {
   readonly head: StoredHead;
@@ -43,9 +44,4 @@ function open({ head, content }: Entry, { range, maxBytes = Infinity, admit }: G
   const body = new Response(content.slice(start, end)).body ?? new ReadableStream();
   const bytes = () => readBounded(body, { maxBytes, expectedBytes: end - start, admit });
   return { ...head, body, bytes };
-}
-
-function holds(onlyIf: PutOptions["onlyIf"], present: StoredHead | undefined): boolean {
-  if (!onlyIf) return true;
-  return onlyIf === "absent" ? !present : present?.version === onlyIf.version;
 }

@@ -2,17 +2,23 @@ import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
 import { rangeNotSatisfiable, storageUnavailable } from "./failure.ts";
 import { resolveRange } from "./range.ts";
 import { readObject, watched } from "./read-object.ts";
-import { createS3Client, type S3Answer, type S3Client, type S3Options, type S3Request } from "./s3-client.ts";
+import {
+  createS3Client,
+  type S3Answer,
+  type S3Client,
+  type S3Options,
+  type S3Request,
+  toVersion,
+} from "./s3-client.ts";
 import { parseListing, type S3Listing, textOf } from "./s3-listing.ts";
+import { METADATA, s3Writer } from "./s3-write.ts";
 import {
   type ByteRange,
   type GetOptions,
   OCTET_STREAM,
-  type PutOptions,
   type Storage,
   type StoredHead,
   type StoredObject,
-  type StoredProperties,
 } from "./storage.ts";
 
 /**
@@ -31,7 +37,7 @@ export function s3Storage(options: S3Options): Storage {
       throw rangeNotSatisfiable((await head(path))?.size ?? 0);
     },
     head,
-    put: (path, bytes, properties, { onlyIf } = {}) => write(client, path, bytes, properties, onlyIf),
+    put: s3Writer({ finish: (...request) => finish(client, ...request), head }),
     async delete(path) {
       // S3 does not tell whether there was anything.
       if (!(await head(path))) return false;
@@ -106,32 +112,6 @@ function toHead(headers: Headers): StoredHead {
     mime: headers.get("content-type") ?? OCTET_STREAM,
     metadata: Object.fromEntries(metadata.map(([name, value]) => [name.slice(METADATA.length), value])),
   };
-}
-
-const METADATA = "x-amz-meta-";
-
-const toVersion = (headers: Headers): string | undefined =>
-  headers.get("etag")?.replace(/^W\//, "").replaceAll('"', "");
-
-/** What S3 answers where a condition does not hold: 412, 404 for a version of nothing, 409 when another writes now. */
-const NOT_HELD = [404, 409, 412];
-
-async function write(
-  client: S3Client,
-  path: string,
-  body: Uint8Array,
-  { mime, metadata }: StoredProperties,
-  onlyIf: PutOptions["onlyIf"],
-) {
-  const kept = Object.entries(metadata).map(([name, value]) => [METADATA + name, value]);
-  const headers = { "content-type": mime, ...Object.fromEntries(kept), ...conditionHeader(onlyIf) };
-  const response = await finish(client, { method: "PUT", path, headers, body }, onlyIf ? [200, ...NOT_HELD] : [200]);
-  return response.status === 200 ? { size: body.length, version: toVersion(response.headers) } : undefined;
-}
-
-function conditionHeader(onlyIf: PutOptions["onlyIf"]): Record<string, string> {
-  if (!onlyIf) return {};
-  return onlyIf === "absent" ? { "if-none-match": "*" } : { "if-match": `"${onlyIf.version}"` };
 }
 
 async function* listAll(client: S3Client, prefix: string, silenceMs: number) {

@@ -85,12 +85,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
     response.setHeader("etag", '"1"');
     response.end(PICTURE);
   },
-  /** A picture that has another ETag each time it is asked for its headers; `?id=` tells apart. */
-  "/changing": ({ request, response, query }) => {
+  /** A picture whose ETag is what `?set=` made it last; `?id=` tells apart. */
+  "/versioned": ({ request, response, query }) => {
     const id = query.get("id") ?? "";
-    const asked = (heads.get(id) ?? 0) + (request.method === "HEAD" ? 1 : 0);
-    heads.set(id, asked);
-    response.setHeader("etag", `"${asked}"`);
+    versions.set(id, query.get("set") ?? versions.get(id) ?? "1");
+    response.setHeader("etag", `"${versions.get(id)}"`);
     response.end(request.method === "HEAD" ? undefined : PICTURE);
   },
   "/headers": ({ request, response }) => sendJson(response, { method: request.method, headers: request.headers }),
@@ -173,5 +172,5 @@ const ROUTES: Readonly<Record<string, Route>> = {
 
 const PICTURE = Buffer.from("R0lGODlhAQABAPAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=", "base64");
 
-const heads = new Map<string, number>();
+const versions = new Map<string, string>();
 const refusals = new Map<string, number>();
