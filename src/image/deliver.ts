@@ -7,11 +7,12 @@ import type { Shared } from "../platform/shared-jobs.ts";
 import type { StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
 import type { Asked } from "./asked.ts";
+import { identityOf } from "./key.ts";
 import { lookUp, type Stored } from "./lookup.ts";
 import type { Made } from "./made.ts";
 import { make } from "./make.ts";
 import { revalidate } from "./revalidate.ts";
-import { identityOf, mimeOf } from "./store.ts";
+import { mimeOf } from "./store.ts";
 
 /** A derivative, found or made. */
 export type Delivered = { readonly stored: Stored } | { readonly made: Shared<Made> };

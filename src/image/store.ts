@@ -3,12 +3,12 @@ import { ENCODERS } from "../codec/codecs.ts";
 import type { Config } from "../env.ts";
 import { logFailure } from "../log.ts";
 import type { Asked } from "./asked.ts";
-import { childrenKey } from "./key.ts";
+import { childrenKey, identityOf } from "./key.ts";
 import type { Kept } from "./made.ts";
-import type { SourceName } from "./options.ts";
 import { metadataOf, putNewest, type Storable } from "./put-newest.ts";
 import { removeKey } from "./remove.ts";
 import { isCurrent } from "./source.ts";
+import { purgeSource } from "./workers-cache.ts";
 
 /**
  * Writes the object, then, behind the answer, key and children: a key never points at what was not written
@@ -24,10 +24,12 @@ export async function store(derivative: Storable, asked: Asked, app: App, contex
   return kept;
 }
 
+/** What was made anew replaces what the caches in front of us keep. */
 function recordStored(derivative: Storable, asked: Asked, app: App, context: Context): void {
   const { name, bytes, version, modified } = derivative;
   context.waitUntil(app.edge.put(asked.key, { name, size: bytes.length, version, modified }, bytes));
   context.waitUntil(remember(derivative, asked, app).then(() => withdrawOutdated(derivative, asked, app)));
+  if (asked.options.force) context.waitUntil(purgeSource(identityOf(asked.options.source), app, context));
 }
 
 /**
@@ -64,10 +66,3 @@ export async function remember(
 /** Whoever hears of sources that were deleted or replaced must find what was made from them. */
 const recordsChildren = ({ enable }: Config): boolean =>
   enable.cascadeDelete || enable.upload || enable.purge || enable.sourceEvents;
-
-/**
- * What the children of a source are filed under: its path, as in picfit but without the slash that may come first, or
- * its URL, which picfit leaves out.
- */
-export const identityOf = (source: SourceName): string =>
-  "url" in source ? source.url : source.path.replace(/^\//, "");

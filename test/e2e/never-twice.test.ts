@@ -228,7 +228,7 @@ describe("events of the bucket of sources", () => {
     const messages = bodies.map((body, at) => ({ id: String(at), timestamp: new Date(), attempts: 1, body }));
     const batch = createMessageBatch("source-events", messages);
     const context = createExecutionContext();
-    await worker.queue(batch, service(settings).env);
+    await worker.queue(batch, service(settings).env, context);
     return getQueueResult(batch, context);
   }
 
