@@ -3,6 +3,7 @@ import type { CreatedStorage } from "./create-storage.ts";
 import type { EdgeCache } from "./edge/edge-cache.ts";
 import type { Config } from "./env.ts";
 import type { Made } from "./image/made.ts";
+import type { CachedPictures } from "./image/workers-cache.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
 import type { Leases } from "./lease/leases.ts";
 import type { Counters } from "./observe/counters.ts";
@@ -56,5 +57,7 @@ export interface DestinationStorage {
   readonly place: Place;
 }
 
-/** What a request may hand its leftovers to. */
-export type Context = Pick<ExecutionContext, "waitUntil" | "cache">;
+/** What a request may hand its leftovers to, the caches in front of us, and what else this Worker answers by. */
+export interface Context extends Pick<ExecutionContext, "waitUntil" | "cache"> {
+  readonly exports?: { readonly CachedPictures?: CachedPictures };
+}

@@ -62,6 +62,8 @@ export interface Config {
   readonly keyStore: KeyStoreSection;
   /** Absent: off. */
   readonly edgeCache: { readonly name: string; readonly seconds: number } | undefined;
+  /** How long Workers Cache keeps a picture before it asks again; absent: nothing is handed to it. */
+  readonly workersCacheSeconds: number | undefined;
   /** Binding of the Durable Objects that keep isolates from making the same at once. */
   readonly leaseBinding: string | undefined;
   /** Least time between two looks at the source of a derivative; absent: never. */
@@ -134,6 +136,7 @@ export function readConfig(env: Env): Config {
     storage: readStorage(env),
     keyStore: readKeyStore(env),
     edgeCache: readEdgeCache(env),
+    workersCacheSeconds: readInteger(env, "WORKERS_CACHE_SECONDS", 0, 0, 31_536_000) || undefined,
     leaseBinding: readText(env, "LEASE_BINDING"),
     revalidateSeconds: readInteger(env, "REVALIDATE_SECONDS", 0, 0, 31_536_000) || undefined,
     shard: readShard(env),

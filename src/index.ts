@@ -15,6 +15,7 @@ import type { Env } from "./var.ts";
 /** An isolate that was first asked by a queue or the clock has no host of its own yet. */
 const NO_HOST = "edgefit.invalid";
 
+export { CachedPictures } from "./cached-pictures.ts";
 export { DerivativeLease } from "./lease/derivative-lease.ts";
 
 export default {
@@ -30,8 +31,8 @@ export default {
   },
 
   /** What R2 tells of changes in the bucket of sources. */
-  async queue(batch, env) {
-    await onSourceEvents(batch, createApp(env, NO_HOST));
+  async queue(batch, env, context) {
+    await onSourceEvents(batch, createApp(env, NO_HOST), context);
   },
 
   /** What was left behind is removed. */

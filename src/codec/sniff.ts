@@ -26,6 +26,17 @@ export function sniffFormat(bytes: Uint8Array): Format | undefined {
   return isAvif(bytes) ? "avif" : undefined;
 }
 
+/** False where `head`, the beginning of a file, is too short to say which format that has, or what is in it. */
+export const tellsFormat = (head: Uint8Array): boolean => !hasAt(head, 4, latin("ftyp")) || holdsMeta(head);
+
+function holdsMeta(head: Uint8Array): boolean {
+  try {
+    return boxesIn(head).some(({ type, end }) => type === "meta" && end < head.length);
+  } catch {
+    return false;
+  }
+}
+
 function hasAt(bytes: Uint8Array, at: number, magic: Uint8Array): boolean {
   return magic.every((byte, index) => bytes[at + index] === byte);
 }

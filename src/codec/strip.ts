@@ -9,6 +9,9 @@ export type Strip = (bytes: Uint8Array) => readonly Uint8Array[] | undefined;
 
 const STRIPS: Partial<Record<Format, Strip>> = { jpg: stripJpeg, png: stripPng, gif: stripGif, webp: stripWebp };
 
+/** Whether files of that format can be taken apart, if their structure can be followed. */
+export const canStrip = (format: Format): boolean => STRIPS[format] !== undefined;
+
 /**
  * The same picture without anything that is not needed to show it: no EXIF, XMP, IPTC, ICC, comments, thumbnails, or
  * bytes behind the end (security.md C1). Pixels are not touched, so whoever needs the picture turned or its colours

@@ -31,16 +31,22 @@ export async function readAsked(request: Request, route: string, app: App): Prom
   const { config, clock } = app;
   const parameters = readParameters(remainderOf(url, route), url.searchParams, config.limits);
   await verifySignature(parameters, config.signing, clock.now() / 1000);
+  return askedBy(parameters, request, app);
+}
+
+/** What is asked by parameters that need no verification, or had it. @throws HttpError as `readAsked` */
+export async function askedBy(parameters: Parameters, request: Request, app: App): Promise<Asked> {
+  const { config } = app;
   const options = parseOptions(parameters, { ...config.limits, allowedSizes: config.allowedSizes });
   if (toldFormat(options, config) === "avif") checkAskedAvif(options.operations, config.limits);
   const key = await derivativeKey(parameters);
   const format = formatBefore(options, config);
   const name = format && objectName(key, config.shard, ENCODERS[format].extension);
-  return { parameters, options, key, name, asker: askerOf(request, url, app) };
+  return { parameters, options, key, name, asker: askerOf(request, app) };
 }
 
-const askerOf = (request: Request, { host }: URL, { config, clock }: App): Asker => ({
-  host,
+const askerOf = (request: Request, { config, clock }: App): Asker => ({
+  host: new URL(request.url).host,
   signed: config.signing.keys.length > 0,
   via: request.headers.get("via") ?? undefined,
   signal: request.signal,

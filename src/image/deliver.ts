@@ -7,11 +7,12 @@ import type { Shared } from "../platform/shared-jobs.ts";
 import type { StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
 import type { Asked } from "./asked.ts";
+import { identityOf } from "./key.ts";
 import { lookUp, type Stored } from "./lookup.ts";
 import type { Made } from "./made.ts";
 import { make } from "./make.ts";
 import { revalidate } from "./revalidate.ts";
-import { identityOf, mimeOf } from "./store.ts";
+import { mimeOf } from "./store.ts";
 
 /** A derivative, found or made. */
 export type Delivered = { readonly stored: Stored } | { readonly made: Shared<Made> };
@@ -54,7 +55,7 @@ function storedContent({ name, object, version, modified, edge }: Stored, asked:
 }
 
 function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): Content {
-  const { bytes, mime, name, version, modified, stored } = value;
+  const { bytes, mime, name, version, modified, kept } = value;
   return {
     ...validators(asked, version, modified),
     mime,
@@ -62,7 +63,7 @@ function madeContent({ value, shared }: Shared<Made>, asked: Asked, app: App): C
     read: async (range) => (range ? bytes.subarray(range.first, range.last + 1) : bytes),
     discard: async () => undefined,
     filename: filenameOf(asked, name),
-    cacheControl: stored || !app.destination ? app.config.cacheControl : UNSTORED_CACHE_CONTROL,
+    cacheControl: kept === "stored" || !app.destination ? app.config.cacheControl : UNSTORED_CACHE_CONTROL,
     origin: shared || value.elsewhere ? "shared" : "made",
   };
 }

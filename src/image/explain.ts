@@ -9,7 +9,7 @@ import type { ExplainedStored, Explanation } from "./explanation.ts";
 import { type Facts, lookAt } from "./lookup.ts";
 import { makingOf, type Planned } from "./making.ts";
 import { urlsOf } from "./urls.ts";
-import { planContext, wantedOf, withSource } from "./wanted.ts";
+import { planContext, waitingOf, wantedOf, withSource } from "./wanted.ts";
 
 /**
  * `GET /explain`: what `/display` does for the same request, as JSON. No picture is decoded, and nothing is kept.
@@ -44,12 +44,19 @@ function unlessFault(thrown: unknown): undefined {
 }
 
 /** The source is read whole: how many frames or scans it has is told by all of it. */
-const plan = (asked: Asked, app: App): Promise<Planned> =>
-  withSource(asked, app, { time: untimed }, async ({ bytes, version }, waiting) => {
-    const within = planContext(asked, app, waiting, { time: untimed });
-    const derivation = await planDerivation(bytes, wantedOf(asked, app.config), within);
-    return { derivation, version, sourceBytes: bytes.length };
+function plan(asked: Asked, app: App): Promise<Planned> {
+  const waiting = waitingOf(asked, app);
+  const budget = app.budget.on(waiting);
+  // Nothing is made, so nothing is held for it.
+  const making = { run: budget.run, take: async () => undefined, end: () => undefined };
+  return withSource(asked, { loading: app.loading.on(waiting).hold(), making }, app, TIMING, async (source) => {
+    const within = planContext(asked, app, budget, TIMING);
+    const derivation = await planDerivation(source.bytes, wantedOf(asked, app.config), within);
+    return { derivation, version: source.version, sourceBytes: source.bytes.length };
   });
+}
+
+const TIMING = { time: untimed };
 
 const storedOf = ({ name, size, modified, edge }: Facts): ExplainedStored => ({
   ...{ name, bytes: size, modified: modified.toISOString() },

@@ -1,5 +1,6 @@
 import { byBytes } from "../platform/by-bytes.ts";
 import { md5Hex } from "../platform/crypto.ts";
+import type { SourceName } from "./options.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** How a key is cut into folders (picfit.md 4). */
@@ -50,6 +51,13 @@ export function objectName(key: string, shard: Shard, extension: string): string
   const file = shard.restOnly ? key.slice(shard.depth * shard.width) : key;
   return [...folders, `${file}.${extension}`].join("/");
 }
+
+/**
+ * What the children of a source are filed under: its path, as in picfit but without the slash that may come first, or
+ * its URL, which picfit leaves out.
+ */
+export const identityOf = (source: SourceName): string =>
+  "url" in source ? source.url : source.path.replace(/^\//, "");
 
 /** Name of the set of keys that were made from a source (picfit.md 4, "Children"). */
 export const childrenKey = async (sourceIdentity: string): Promise<string> =>

@@ -3,6 +3,7 @@ import { HttpError } from "../error.ts";
 import { createTiming } from "../timing.ts";
 import { readAsked } from "./asked.ts";
 import { deliver, discard } from "./deliver.ts";
+import type { Made } from "./made.ts";
 
 /** Where a derivative lies, once it certainly exists. */
 interface Located {
@@ -21,9 +22,9 @@ async function locate(request: Request, route: string, app: App, context: Contex
   return { key: asked.key, name, url: app.destination?.place.publicUrl(name) ?? displayUrl(url, route) };
 }
 
-/** picfit answers for objects that were never written; we do not. */
-function storedName({ stored, name }: { readonly stored: boolean; readonly name: string }): string {
-  if (stored) return name;
+/** picfit answers for objects that were never written; we do not. Something newer has the same name. */
+function storedName({ kept, name }: Pick<Made, "kept" | "name">): string {
+  if (kept !== "nowhere") return name;
   throw new HttpError(503, "storage_unavailable", "Cannot store the picture", { headers: { "retry-after": "5" } });
 }
 

@@ -1,12 +1,10 @@
 import type { App, Context } from "../app.ts";
-import { derive } from "../picture/derive.ts";
 import type { Timing } from "../timing.ts";
 import type { Asked } from "./asked.ts";
-import { objectName } from "./key.ts";
 import { lookUp } from "./lookup.ts";
 import type { Made } from "./made.ts";
-import { mimeOf, store } from "./store.ts";
-import { planContext, wantedOf, withSource } from "./wanted.ts";
+import { makeNow } from "./make-now.ts";
+import { mimeOf } from "./store.ts";
 
 /**
  * Loads the source, derives, stores: once, however many ask at the same time. The object is written before the answer,
@@ -20,14 +18,19 @@ export async function make(asked: Asked, app: App, context: Context, timing: Tim
   );
 }
 
-/** Who finds another isolate at it takes what that one stored; should there be nothing, it makes it after all. */
+/**
+ * Who finds another isolate at it takes what that one stored; should there be nothing, it makes it after all. Who finds
+ * something newer stored than it made itself takes that.
+ */
 async function makeLeased(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
   if (!app.destination || asked.options.force) return makeNow(asked, app, context, timing);
   const lease = await timing.time("lease", () => app.leases.take(asked.key));
   const found = lease ? undefined : await takeStored(asked, app, context, timing);
   if (found) return found;
   try {
-    return await makeNow(asked, app, context, timing);
+    const made = await makeNow(asked, app, context, timing);
+    if (made.kept !== "outdated") return made;
+    return (await takeStored(asked, app, context, timing)) ?? made;
   } finally {
     if (lease) context.waitUntil(lease.end());
   }
@@ -39,18 +42,5 @@ async function takeStored(asked: Asked, app: App, context: Context, timing: Timi
   const { name, version, modified, object } = stored;
   const bytes = await new Response(object.body).bytes();
   const extension = name.slice(name.lastIndexOf(".") + 1);
-  return { bytes, mime: mimeOf(name), extension, name, version, modified, stored: true, elsewhere: true };
-}
-
-async function makeNow(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
-  const { time, describe } = timing;
-  return withSource(asked, app, timing, async (source, waiting) => {
-    const within = { ...planContext(asked, app, waiting, timing), describe };
-    const derived = await derive(source.bytes, wantedOf(asked, app.config), within);
-    app.counters.countMade();
-    const name = objectName(asked.key, app.config.shard, derived.extension);
-    const { version, modified } = source;
-    const stored = await time("store", () => store({ ...derived, name, version, modified }, asked, app, context));
-    return { ...derived, name, version, modified, stored, elsewhere: false };
-  });
+  return { bytes, mime: mimeOf(name), extension, name, version, modified, kept: "stored", elsewhere: true };
 }

@@ -1,13 +1,13 @@
-import type { App } from "../app.ts";
+import type { App, Context } from "../app.ts";
 import { HttpError } from "../error.ts";
 import { verifyWriter } from "./permission.ts";
 import { removeChildren } from "./remove.ts";
 import { parsePath } from "./source-path.ts";
 
 /** `POST /purge?path=` or `?url=`: removes everything that was made from a source, which itself stays. */
-export async function purge(request: Request, app: App): Promise<Response> {
+export async function purge(request: Request, app: App, context: Context): Promise<Response> {
   await verifyWriter(request, app.config.enable.purge, app);
-  const removed = await removeChildren(identityIn(new URL(request.url).searchParams), app);
+  const removed = await removeChildren(identityIn(new URL(request.url).searchParams), app, context);
   return Response.json({ data: { removed }, error: null }, { headers: { "cache-control": "no-store" } });
 }
 

@@ -1,4 +1,4 @@
-import type { App } from "../app.ts";
+import type { App, Context } from "../app.ts";
 import { logFailure } from "../log.ts";
 import { removeChildren } from "./remove.ts";
 
@@ -8,11 +8,11 @@ export interface SourceEvent {
 }
 
 /** Removes what was made from sources that changed in their bucket; what cannot be done now is told again later. */
-export async function onSourceEvents(batch: MessageBatch<unknown>, app: App): Promise<void> {
+export async function onSourceEvents(batch: MessageBatch<unknown>, app: App, context: Context): Promise<void> {
   for (const message of batch.messages)
     try {
       const path = pathOf(message.body, app);
-      if (path !== undefined) await removeChildren(path, app);
+      if (path !== undefined) await removeChildren(path, app, context);
       message.ack();
     } catch (cause) {
       logFailure("derivatives not removed", cause);

@@ -1,9 +1,9 @@
 import type { App } from "../app.ts";
 import { HttpError } from "../error.ts";
+import type { Admit } from "../platform/bounded.ts";
 import { md5Hex } from "../platform/crypto.ts";
 import { fetchSource, probeSource } from "../remote/fetch-source.ts";
 import { parseSourceUrl } from "../remote/source-url.ts";
-import type { Admit } from "../storage/storage.ts";
 import type { SourceName } from "./options.ts";
 import { parsePath } from "./source-path.ts";
 
@@ -25,7 +25,7 @@ export interface Asker {
   readonly signal: AbortSignal;
   /** When the request came, by the app's clock. */
   readonly cameMs: number;
-  /** Asked before a source is taken into memory; absent: nobody minds. */
+  /** Asked before more than the first bytes of a source are taken into memory; absent: nobody minds. */
   readonly admit?: Admit;
 }
 

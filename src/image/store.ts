@@ -2,37 +2,34 @@ import type { App, Context } from "../app.ts";
 import { ENCODERS } from "../codec/codecs.ts";
 import type { Config } from "../env.ts";
 import { logFailure } from "../log.ts";
-import type { Derived } from "../picture/derived.ts";
 import type { Asked } from "./asked.ts";
-import { childrenKey } from "./key.ts";
-import type { SourceName } from "./options.ts";
+import { childrenKey, identityOf } from "./key.ts";
+import type { Kept } from "./made.ts";
+import { metadataOf, putNewest, type Storable } from "./put-newest.ts";
 import { removeKey } from "./remove.ts";
 import { isCurrent } from "./source.ts";
-
-/** What is written down of a derivative, beside its object and beside its key. */
-export interface Storable extends Derived {
-  readonly name: string;
-  readonly version: string;
-  readonly modified: Date;
-}
+import { purgeSource } from "./workers-cache.ts";
 
 /**
  * Writes the object, then, behind the answer, key and children: a key never points at what was not written
- * (security.md F1). False where there is no destination or it failed (F2).
+ * (security.md F1). Where there is no destination, or it fails, nothing is kept (F2).
  */
-export async function store(derivative: Storable, asked: Asked, app: App, context: Context): Promise<boolean> {
-  if (!app.destination) return false;
-  const { name, bytes, mime } = derivative;
-  try {
-    await app.destination.writer.put(name, bytes, { mime, metadata: metadataOf(derivative) });
-  } catch (cause) {
+export async function store(derivative: Storable, asked: Asked, app: App, context: Context): Promise<Kept> {
+  if (!app.destination) return "nowhere";
+  const kept = await putNewest(derivative, asked, app.destination.writer, app).catch((cause): Kept => {
     logFailure("derivative not stored", cause);
-    return false;
-  }
-  const { version, modified } = derivative;
+    return "nowhere";
+  });
+  if (kept === "stored") recordStored(derivative, asked, app, context);
+  return kept;
+}
+
+/** What was made anew replaces what the caches in front of us keep. */
+function recordStored(derivative: Storable, asked: Asked, app: App, context: Context): void {
+  const { name, bytes, version, modified } = derivative;
   context.waitUntil(app.edge.put(asked.key, { name, size: bytes.length, version, modified }, bytes));
   context.waitUntil(remember(derivative, asked, app).then(() => withdrawOutdated(derivative, asked, app)));
-  return true;
+  if (asked.options.force) context.waitUntil(purgeSource(identityOf(asked.options.source), app, context));
 }
 
 /**
@@ -52,12 +49,6 @@ async function withdrawOutdated({ version }: Storable, { key, options }: Asked, 
 export const mimeOf = (name: string): string =>
   Object.values(ENCODERS).find(({ extension }) => name.endsWith(`.${extension}`))?.mime ?? "application/octet-stream";
 
-/** Custom metadata of an object, and metadata of its key: what a hit needs to know without the source. */
-export const metadataOf = ({ version, modified }: Pick<Storable, "version" | "modified">): Record<string, string> => ({
-  version,
-  modified: modified.toISOString(),
-});
-
 /** Key first, then the set of children. A failure costs a lookup or a cascade, never an answer: it is logged. */
 export async function remember(
   derivative: Pick<Storable, "name" | "version" | "modified">,
@@ -75,10 +66,3 @@ export async function remember(
 /** Whoever hears of sources that were deleted or replaced must find what was made from them. */
 const recordsChildren = ({ enable }: Config): boolean =>
   enable.cascadeDelete || enable.upload || enable.purge || enable.sourceEvents;
-
-/**
- * What the children of a source are filed under: its path, as in picfit but without the slash that may come first, or
- * its URL, which picfit leaves out.
- */
-export const identityOf = (source: SourceName): string =>
-  "url" in source ? source.url : source.path.replace(/^\//, "");

@@ -20,7 +20,7 @@ export async function upload(request: Request, app: App, context: Context): Prom
   const keep = async () => {
     const mime = await verifyDecodable(bytes, { limits, maxImageDimensions, budget: app.budget });
     await storage.put(path, bytes, { mime, metadata: {} });
-    await removeChildren(path, app);
+    await removeChildren(path, app, context);
   };
   const kept = keep();
   // Should the client leave: a job that stops half-way would never give back its part of the budget.

@@ -1,29 +1,40 @@
 import type { App } from "../app.ts";
 import type { Config } from "../env.ts";
 import type { PlanContext, Wanted } from "../picture/derivation.ts";
-import type { Waiting } from "../platform/budget.ts";
+import { checkHead, forecast } from "../picture/forecast.ts";
+import type { Admit } from "../platform/bounded.ts";
+import type { Runner, Waiting } from "../platform/budget.ts";
 import type { Timing } from "../timing.ts";
+import { admitBy, type Memory } from "./admit.ts";
 import { type Asked, formatAfter } from "./asked.ts";
 import { isOriginal } from "./options.ts";
 import { loadSource, type Source } from "./source.ts";
 
+/** Who waits for memory, and until when. */
+export const waitingOf = ({ asker }: Asked, { config }: App): Waiting => ({
+  signal: asker.signal,
+  startByMs: startByMs(asker, config),
+});
+
 /**
- * Loads the source of a request for as long as `use` takes. It counts from the moment that its size is known: those who
- * wait for their turn hold theirs already.
+ * Loads the source of a request for as long as `use` takes. It counts in `memory` from the moment that its size is
+ * known; so does what will be made of it, as soon as its header is.
  */
 export async function withSource<T>(
-  { asker, options }: Asked,
+  asked: Asked,
+  memory: Memory,
   app: App,
   { time }: Pick<Timing, "time">,
-  use: (source: Source, waiting: Waiting) => Promise<T>,
+  use: (source: Source) => Promise<T>,
 ): Promise<T> {
-  const waiting = { signal: asker.signal, startByMs: startByMs(asker, app.config) };
-  const held = app.loading.on(waiting).hold();
+  const { config } = app;
+  const wanted = wantedOf(asked, config);
+  const admit = admitBy((head, sizeBytes) => forecast(head, sizeBytes, wanted, config), memory, config.limits);
   try {
-    const source = await time("source", () => loadSource(options.source, { ...asker, admit: held.take }, app));
-    return await use(source, waiting);
+    return await use(await time("source", () => loadSource(asked.options.source, { ...asked.asker, admit }, app)));
   } finally {
-    held.end();
+    memory.making.end();
+    memory.loading.end();
   }
 }
 
@@ -46,8 +57,9 @@ export const wantedOf = (asked: Pick<Asked, "options">, config: Config): Wanted 
 });
 
 /** What a picture is opened within, for a request. */
-export function planContext({ asker }: Asked, app: App, waiting: Waiting, { time }: Pick<Timing, "time">): PlanContext {
+export function planContext({ asker }: Asked, app: App, budget: Runner, { time }: Pick<Timing, "time">): PlanContext {
   const { limits, maxImageDimensions } = app.config;
-  const loadForeground = async (path: string) => (await loadSource({ path }, asker, app)).bytes;
-  return { limits, maxImageDimensions, budget: app.budget.on(waiting), loadForeground, time };
+  const admit: Admit = async ({ head }) => void checkHead(head, app.config);
+  const loadForeground = async (path: string) => (await loadSource({ path }, { ...asker, admit }, app)).bytes;
+  return { limits, maxImageDimensions, budget, loadForeground, time };
 }

@@ -1,11 +1,19 @@
-import type { DecodeRequest } from "../codec/codec.ts";
+import type { DecodeRequest, PlannedDecode } from "../codec/codec.ts";
 import type { Limits } from "../env.ts";
 import type { Step } from "../operation/operation.ts";
 import { stepsBytes } from "../transform/cost.ts";
 import { wholeOf } from "../transform/geometry.ts";
 import type { Size } from "../transform/image.ts";
 import type { Plan } from "../transform/plan.ts";
-import { type Decoded, decode, type OpenContext, type Opened, withinMemory, workingSet } from "./opened.ts";
+import {
+  type Decoded,
+  decode,
+  type Measured,
+  type OpenContext,
+  type Opened,
+  withinMemory,
+  workingSet,
+} from "./opened.ts";
 import { plainColours } from "./stored-colours.ts";
 
 /** How a source becomes pixels, and what is left to be done with them. */
@@ -40,11 +48,11 @@ export async function planDecoding(
   return (await scaledDecoding(opened, plan, request, context)) ?? plainDecoding(opened, plan, request, context.limits);
 }
 
-function plainDecoding(opened: Opened, { steps }: Plan, request: DecodingRequest, limits: Limits): Decoding {
+function plainDecoding(opened: Opened, plan: Plan, request: DecodingRequest, limits: Limits): Decoding {
   const { header } = opened;
   return {
-    ...{ steps, stored: header },
-    memoryBytes: workingSet(opened, request, limits) + withinMemory("change", stepsBytes(steps, header), limits),
+    ...{ steps: plan.steps, stored: header },
+    memoryBytes: plainBytes(opened, plan, request, limits),
     ...{ shrink: `1/${opened.decoder.shrinkOf?.(header, request) ?? 1}`, scaled: [] },
     decode: () => decode(opened, request, request.keepProfile),
   };
@@ -52,22 +60,53 @@ function plainDecoding(opened: Opened, { steps }: Plan, request: DecodingRequest
 
 async function scaledDecoding(
   opened: Opened,
-  { steps: [first, ...steps], atLeast }: Plan,
+  plan: Plan,
   { keepProfile }: DecodingRequest,
   { limits, budget }: OpenContext,
 ): Promise<Decoding | undefined> {
-  const { decoder, header, bytes } = opened;
+  const scaling = planScaling(opened, plan, limits);
+  if (!scaling) return undefined;
+  const { asStored, profile } = await plainColours(opened, keepProfile, budget);
+  if (!asStored) return undefined;
+  const { planned, steps, size } = scaling;
+  return {
+    ...{ steps, stored: size },
+    memoryBytes: scalingBytes(scaling, limits),
+    ...{ shrink: planned.scale, scaled: plan.steps.slice(0, 1) },
+    decode: async () => ({ picture: await planned.decode(opened.bytes), profile }),
+  };
+}
+
+/**
+ * Predicted peak of bytes that decoding and steps take where the colours may stay what they are, the source not counted.
+ * @throws HttpError 422 image_too_large
+ */
+export function decodingBytes(measured: Measured, plan: Plan, request: DecodeRequest, limits: Limits): number {
+  const scaling = planScaling(measured, plan, limits);
+  return scaling ? scalingBytes(scaling, limits) : plainBytes(measured, plan, request, limits);
+}
+
+const plainBytes = (measured: Measured, { steps }: Plan, request: DecodeRequest, limits: Limits): number =>
+  workingSet(measured, request, limits) + withinMemory("change", stepsBytes(steps, measured.header), limits);
+
+/** A picture that comes out of its decoder at the size of the first step, and the steps that are left. */
+interface Scaling {
+  readonly planned: PlannedDecode;
+  readonly steps: readonly Step[];
+  readonly size: Size;
+}
+
+function planScaling(
+  { decoder, header }: Measured,
+  { steps: [first, ...steps], atLeast }: Plan,
+  { maxWholeBytes }: Limits,
+): Scaling | undefined {
   if (first?.do !== "resample") return undefined;
   const { part, size } = first;
   const rescaling = { part, size, cut: wholeOf(size), orientation: 1 } as const;
   const planned = decoder.planScaled?.(header, { rescaling, atLeast });
-  if (!planned || planned.memoryBytes > limits.maxWholeBytes) return undefined;
-  const { asStored, profile } = await plainColours(opened, keepProfile, budget);
-  if (!asStored) return undefined;
-  return {
-    ...{ steps, stored: size },
-    memoryBytes: planned.memoryBytes + withinMemory("change", stepsBytes(steps, size), limits),
-    ...{ shrink: planned.scale, scaled: [first] },
-    decode: async () => ({ picture: await planned.decode(bytes), profile }),
-  };
+  return planned && planned.memoryBytes <= maxWholeBytes ? { planned, steps, size } : undefined;
 }
+
+const scalingBytes = ({ planned, steps, size }: Scaling, limits: Limits): number =>
+  planned.memoryBytes + withinMemory("change", stepsBytes(steps, size), limits);

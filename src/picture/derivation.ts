@@ -1,4 +1,4 @@
-import type { Effort, Encoder, Format, Header } from "../codec/codec.ts";
+import type { Effort, Format, Header } from "../codec/codec.ts";
 import type { OutputFormat } from "../codec/codecs.ts";
 import type { Operation, Step } from "../operation/operation.ts";
 import type { Timing } from "../timing.ts";
@@ -7,6 +7,7 @@ import type { Raster } from "../transform/image.ts";
 import type { Plan } from "../transform/plan.ts";
 import type { Derived } from "./derived.ts";
 import type { OpenContext, Opened } from "./opened.ts";
+import type { Outline } from "./outline.ts";
 
 /** What is wanted of a source, with every default filled in. */
 export interface Wanted {
@@ -30,11 +31,8 @@ export interface PlanContext extends OpenContext, Pick<Timing, "time"> {
 }
 
 /** A source and what it is to become. `keepProfile` as in `Wanted`, where this result can have one. */
-export interface Task {
+export interface Task extends Outline {
   readonly opened: Opened;
-  readonly plan: Plan;
-  readonly format: OutputFormat;
-  readonly encoder: Encoder;
   readonly wanted: Wanted;
   readonly keepProfile: boolean;
 }

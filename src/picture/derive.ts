@@ -1,13 +1,12 @@
-import { ENCODERS } from "../codec/codecs.ts";
 import { canEmbedProfile } from "../codec/embed-profile.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Timing } from "../timing.ts";
 import { planOf } from "../transform/plan.ts";
-import type { Derivation, PlanContext, Task, Wanted } from "./derivation.ts";
+import type { Derivation, PlanContext, Wanted } from "./derivation.ts";
 import type { Derived } from "./derived.ts";
-import { type Opened, open } from "./opened.ts";
+import { open } from "./opened.ts";
 import { planFile } from "./original.ts";
-import { checkOutput } from "./output-limits.ts";
+import { outlineOf } from "./outline.ts";
 import { planPixels } from "./pixels.ts";
 import { planPlanes } from "./rescaled.ts";
 
@@ -30,18 +29,15 @@ export async function derive(bytes: Uint8Array, wanted: Wanted, context: DeriveC
  */
 export async function planDerivation(bytes: Uint8Array, wanted: Wanted, context: PlanContext): Promise<Derivation> {
   const opened = open(bytes, context);
-  const plan = planOf(opened.header, wanted.operations);
-  const file = wanted.original ? await planFile(opened, plan, wanted.keepProfile, context) : undefined;
+  const { header } = opened;
+  const file = wanted.original
+    ? await planFile(opened, planOf(header, wanted.operations), wanted.keepProfile, context)
+    : undefined;
   if (file) return file;
-  const task = taskOf(opened, plan, wanted);
-  if (!wanted.original) checkOutput(plan, task.encoder, context.limits);
+  const outline = outlineOf(header, wanted, context.limits);
+  const keepProfile = wanted.keepProfile && canEmbedProfile(outline.format) && !wanted.operations.some(drawsOver);
+  const task = { ...outline, opened, wanted, keepProfile };
   return (await planPlanes(task, context)) ?? planPixels(task, context);
-}
-
-function taskOf(opened: Opened, plan: Task["plan"], wanted: Wanted): Task {
-  const format = wanted.format(opened.header.format);
-  const keepProfile = wanted.keepProfile && canEmbedProfile(format) && !wanted.operations.some(drawsOver);
-  return { opened, plan, format, encoder: ENCODERS[format], wanted, keepProfile };
 }
 
 /** Another picture, which is in sRGB. */

@@ -4,7 +4,7 @@ import { sniffFormat } from "../codec/sniff.ts";
 import { keptProfile, toSrgb } from "../colour/srgb.ts";
 import type { Limits } from "../env.ts";
 import { HttpError } from "../error.ts";
-import type { Admission } from "../platform/budget.ts";
+import type { Runner } from "../platform/budget.ts";
 import type { Box } from "../transform/geometry.ts";
 import { firstFrame, type Picture } from "../transform/image.ts";
 import { orientedSize } from "../transform/orientation.ts";
@@ -14,30 +14,38 @@ import { checkAnimation } from "./output-limits.ts";
 export interface OpenContext {
   readonly limits: Limits;
   readonly maxImageDimensions: Box | undefined;
-  readonly budget: Admission;
+  readonly budget: Runner;
 }
 
-/** A file whose header was read and found within the limits. */
-export interface Opened {
-  readonly bytes: Uint8Array;
+/** A file of which the header and the size are known: enough to tell what decoding it takes. */
+export interface Measured {
+  readonly bytes: { readonly length: number };
   readonly decoder: Decoder;
   readonly header: Header;
 }
 
+/** A file whose header was read and found within the limits. */
+export interface Opened extends Measured {
+  readonly bytes: Uint8Array;
+}
+
 /** Finds the decoder by the first bytes, reads the header, and holds it against the limits. */
-export function open(bytes: Uint8Array, { limits, maxImageDimensions }: OpenContext): Opened {
+export function open(bytes: Uint8Array, context: Omit<OpenContext, "budget">): Opened {
   const format = sniffFormat(bytes);
-  if (!format)
-    throw new HttpError(
-      415,
-      "unsupported_image",
-      "Cannot read the source: expected JPEG, PNG, GIF, WebP, AVIF, BMP or TIFF",
-    );
+  if (!format) throw unsupported();
   const decoder = DECODERS[format];
   const header = decoder.readHeader(bytes);
+  checkHeader(header, context);
+  return { bytes, decoder, header };
+}
+
+export const unsupported = (): HttpError =>
+  new HttpError(415, "unsupported_image", "Cannot read the source: expected JPEG, PNG, GIF, WebP, AVIF, BMP or TIFF");
+
+/** @throws HttpError 400 or 422 image_too_large, 422 too_many_scans */
+export function checkHeader(header: Header, { limits, maxImageDimensions }: Omit<OpenContext, "budget">): void {
   checkSource(header, limits, maxImageDimensions);
   checkScans(header, limits);
-  return { bytes, decoder, header };
 }
 
 function checkSource(header: Header, { maxSourcePixels, maxSourceSide }: Limits, dimensions: Box | undefined): void {
@@ -60,7 +68,7 @@ function checkScans({ scanCount = 1 }: Header, { maxJpegScans }: Limits): void {
 const tooLarge = (message: string) => new HttpError(422, "image_too_large", message);
 
 /** security.md L5: what a format that cannot be read by rows, or scaled, must hold at once. */
-export const workingSet = ({ decoder, header, bytes }: Opened, request: DecodeRequest, limits: Limits): number =>
+export const workingSet = ({ decoder, header, bytes }: Measured, request: DecodeRequest, limits: Limits): number =>
   withinMemory("decode", decoder.workingSetBytes(header, request, bytes.length), limits);
 
 /** A turn holds its whole picture as well, and so do several in a row. */
@@ -102,15 +110,20 @@ export function planVerification(bytes: Uint8Array, context: OpenContext) {
   const opened = open(bytes, context);
   const { decoder, header } = opened;
   checkAnimation(header, header, context.limits);
-  const request: DecodeRequest = { atLeast: { width: 1, height: 1 }, frames: "first" };
-  const memoryBytes = bytes.length + workingSet(opened, request, context.limits);
+  const memoryBytes = verifyingBytes(opened, context.limits);
   const verify = async () => {
-    const raster = await firstFrame(await decoder.decode(bytes, header, request));
+    const raster = await firstFrame(await decoder.decode(bytes, header, AS_SMALL_AS_CAN_BE));
     for await (const _band of raster.bands());
   };
   const run = () => context.budget.run(memoryBytes, () => caught(verify));
   return { mime: MIME_TYPES[header.format], memoryBytes, run };
 }
+
+const AS_SMALL_AS_CAN_BE: DecodeRequest = { atLeast: { width: 1, height: 1 }, frames: "first" };
+
+/** Predicted peak of bytes that `verifyDecodable` takes, the file included. @throws HttpError 422 image_too_large */
+export const verifyingBytes = (measured: Measured, limits: Limits): number =>
+  measured.bytes.length + workingSet(measured, AS_SMALL_AS_CAN_BE, limits);
 
 /** A trap means that memory ran out, or a fault of ours: the instance is gone with the job, the picture is refused. */
 export async function caught<T>(work: () => Promise<T>): Promise<T> {

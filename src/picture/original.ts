@@ -1,10 +1,11 @@
 import { ENCODERS, MIME_TYPES } from "../codec/codecs.ts";
 import { embedProfile } from "../codec/embed-profile.ts";
-import { stripMetadata } from "../codec/strip.ts";
+import { canStrip, stripMetadata } from "../codec/strip.ts";
+import type { Limits } from "../env.ts";
 import type { Plan } from "../transform/plan.ts";
 import { type Derivation, roadOf } from "./derivation.ts";
-import { type OpenContext, type Opened, planVerification } from "./opened.ts";
-import { storedColours } from "./stored-colours.ts";
+import { type Measured, type OpenContext, type Opened, planVerification, verifyingBytes } from "./opened.ts";
+import { PROFILE_BYTES, storedColours } from "./stored-colours.ts";
 
 /**
  * The file itself, without metadata, where it may be shown as it is: upright, in sRGB or with the profile that is kept,
@@ -34,3 +35,12 @@ export async function planFile(
     },
   };
 }
+
+/**
+ * Predicted peak of bytes where the file itself will most likely do; absent where its pixels must be looked at.
+ * @throws HttpError 422 image_too_large
+ */
+export const originalBytes = (measured: Measured, limits: Limits): number | undefined =>
+  canStrip(measured.header.format) && measured.header.orientation === 1
+    ? Math.max(PROFILE_BYTES, verifyingBytes(measured, limits))
+    : undefined;

@@ -1,31 +1,24 @@
-import type { DecodeRequest, Encoder, Header } from "../codec/codec.ts";
 import { embedProfile } from "../codec/embed-profile.ts";
 import type { Step } from "../operation/operation.ts";
 import { mapFrames } from "../transform/image.ts";
 import { type Foregrounds, runSteps } from "../transform/pipeline.ts";
-import type { Plan } from "../transform/plan.ts";
 import { type Decoding, planDecoding } from "./decoding.ts";
 import { type Derivation, type PlanContext, roadOf, type Task } from "./derivation.ts";
 import type { Derived } from "./derived.ts";
 import { drawnBytes, loadForegrounds } from "./foreground.ts";
 import { caught } from "./opened.ts";
-import { checkAnimation, largestOf } from "./output-limits.ts";
 
 /**
  * Pixels are decoded, changed and encoded: the way that every picture can go.
- * @throws HttpError 422 image_too_large, animation_too_large, output_too_large; 503 busy; those of further pictures
+ * @throws HttpError 422 image_too_large; 503 busy; those of further pictures
  */
 export async function planPixels(task: Task, context: PlanContext): Promise<Derivation> {
-  const { opened, plan, format, encoder, wanted, keepProfile } = task;
+  const { opened, plan, format, request, wanted, keepProfile } = task;
   const { header } = opened;
-  const request = decodeRequest(plan, header, encoder);
-  // The frames as they are read, and what any operation makes of them.
-  if (request.frames === "all") checkAnimation(header, largestOf(plan.sizes), context.limits);
   const foregrounds = await loadForegrounds(wanted.operations, context.loadForeground, context);
   const drawn = drawnBytes(plan, foregrounds, context.limits);
   const decoding = await planDecoding(opened, plan, { ...request, keepProfile }, context);
-  const encoding = encoder.workingSetBytes({ ...plan.size, alpha: header.alpha }, wanted.effort);
-  const memoryBytes = opened.bytes.length + drawn + decoding.memoryBytes + encoding;
+  const memoryBytes = opened.bytes.length + drawn + decoding.memoryBytes + task.encodingBytes;
   const job: Job = { ...task, decoding, steps: [...decoding.steps, ...matteOf(task)], foregrounds, time: context.time };
   return {
     ...{ way: "pixels", header, sizes: plan.sizes, memoryBytes },
@@ -35,12 +28,6 @@ export async function planPixels(task: Task, context: PlanContext): Promise<Deri
     run: () => context.budget.run(memoryBytes, () => caught(() => make(job))),
   };
 }
-
-/** One frame is enough where the output is a still, whatever the source holds. */
-const decodeRequest = ({ atLeast }: Plan, { frameCount }: Header, { animated }: Encoder): DecodeRequest => ({
-  atLeast,
-  frames: animated && frameCount > 1 ? "all" : "first",
-});
 
 const matteOf = ({ opened: { header }, encoder, wanted }: Task): Step[] =>
   header.alpha && !encoder.alpha ? [{ do: "flatten", background: wanted.background }] : [];

@@ -1,24 +1,25 @@
 import type { PlannedRescale } from "../codec/codec.ts";
 import { RESCALERS } from "../codec/codecs.ts";
 import { embedProfile } from "../codec/embed-profile.ts";
+import type { Limits } from "../env.ts";
 import { rescalingOf } from "../transform/rescaling.ts";
 import { type Derivation, type PlanContext, roadOf, type Task, type Wanted } from "./derivation.ts";
-import { caught } from "./opened.ts";
+import { caught, type Measured } from "./opened.ts";
+import type { Outline } from "./outline.ts";
 import { plainColours } from "./stored-colours.ts";
 
 /**
- * What is wanted of a picture that keeps its format and its colours, made without pixels. Absent where it cannot be: the
- * one place where that is decided.
+ * What is wanted of a picture that keeps its format and its colours, made without pixels. Absent where it cannot be.
  * @throws HttpError 503 busy
  */
 export async function planPlanes(task: Task, context: PlanContext): Promise<Derivation | undefined> {
   const { opened, plan, format, encoder, keepProfile } = task;
-  const planned = needsPixels(task.wanted) ? undefined : planRescaled(task);
-  if (!planned || planned.memoryBytes > context.limits.maxWholeBytes) return undefined;
+  const planned = planRescaled(opened, task, task.wanted, context.limits);
+  if (!planned) return undefined;
   const { asStored, profile } = await plainColours(opened, keepProfile, context.budget);
   if (!asStored) return undefined;
   const { steps, sizes } = plan;
-  const memoryBytes = opened.bytes.length + planned.memoryBytes + planned.outputBytes;
+  const memoryBytes = rescalingBytes(opened, planned);
   return {
     ...{ way: "planes", header: opened.header, shrink: planned.scale, steps, sizes, memoryBytes },
     ...{ format, frameCount: 1 },
@@ -32,12 +33,22 @@ export async function planPlanes(task: Task, context: PlanContext): Promise<Deri
   };
 }
 
+/** How it is made without pixels, if its colours may stay: the one place where that is decided. */
+export function planRescaled(
+  { header }: Measured,
+  { plan: { steps, atLeast }, format }: Outline,
+  wanted: Wanted,
+  { maxWholeBytes }: Limits,
+): PlannedRescale | undefined {
+  if (header.format !== format || needsPixels(wanted)) return undefined;
+  const rescaling = rescalingOf(steps, header);
+  const planned = rescaling && RESCALERS[format]?.plan(header, { rescaling, atLeast, quality: wanted.quality });
+  return planned && planned.memoryBytes <= maxWholeBytes ? planned : undefined;
+}
+
 /** The smallest file is searched for with the whole picture at hand, and a shape is cut out of its pixels. */
 const needsPixels = ({ effort, shape }: Wanted): boolean => effort === "max" || shape !== undefined;
 
-function planRescaled({ opened, plan, format, wanted }: Task): PlannedRescale | undefined {
-  const { header } = opened;
-  const { steps, atLeast } = plan;
-  const rescaling = header.format === format ? rescalingOf(steps, header) : undefined;
-  return rescaling && RESCALERS[format]?.plan(header, { rescaling, atLeast, quality: wanted.quality });
-}
+/** Predicted peak, source and result included. */
+export const rescalingBytes = ({ bytes }: Measured, { memoryBytes, outputBytes }: PlannedRescale): number =>
+  bytes.length + memoryBytes + outputBytes;

@@ -1,5 +1,5 @@
 import { isSrgb, keptProfile } from "../colour/srgb.ts";
-import type { Admission } from "../platform/budget.ts";
+import type { Runner } from "../platform/budget.ts";
 import type { Opened } from "./opened.ts";
 
 /** What the colours of a source are, and whether they may stay what they are. */
@@ -11,14 +11,14 @@ export interface StoredColours {
 }
 
 /** The largest profile, inflated and copied, and Little CMS beside it. */
-const PROFILE_BYTES = 24 * 1024 * 1024;
+export const PROFILE_BYTES = 24 * 1024 * 1024;
 
 /** `keepProfile`: they may stay in an RGB profile. @throws HttpError 503 busy */
-export const storedColours = (opened: Opened, keepProfile: boolean, budget: Admission): Promise<StoredColours> =>
+export const storedColours = (opened: Opened, keepProfile: boolean, budget: Runner): Promise<StoredColours> =>
   budget.run(PROFILE_BYTES, () => coloursOf(opened, keepProfile));
 
 /** As `storedColours`, of a format whose profile is not packed: to see that there is none takes no memory. */
-export async function plainColours(opened: Opened, keepProfile: boolean, budget: Admission): Promise<StoredColours> {
+export async function plainColours(opened: Opened, keepProfile: boolean, budget: Runner): Promise<StoredColours> {
   const profile = await opened.decoder.readProfile(opened.bytes);
   return profile ? storedColours(opened, keepProfile, budget) : coloursOf(opened, keepProfile);
 }

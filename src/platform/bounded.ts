@@ -1,4 +1,21 @@
 import { HttpError } from "../error.ts";
+import type { Deadline } from "./deadline.ts";
+
+/** What has come of something that is being read. */
+export interface Arrival {
+  /** Its first bytes; not to be kept, since the rest may move them. */
+  readonly head: Uint8Array;
+  /** Nothing follows. */
+  readonly whole: boolean;
+  /** How many bytes there will be in all; absent where nobody says. */
+  readonly sizeBytes: number | undefined;
+}
+
+/**
+ * Looks at the first bytes before the rest is let into memory. Throws to refuse the rest, which is then never read.
+ * @returns how many bytes it must see before it can tell; undefined: the rest may come
+ */
+export type Admit = (arrival: Arrival) => Promise<number | undefined>;
 
 export interface Bound {
   readonly maxBytes: number;
@@ -6,7 +23,20 @@ export interface Bound {
   readonly expectedBytes?: number | undefined;
   /** Called with the sum of bytes so far, after each piece. */
   readonly onProgress?: (receivedBytes: number) => void;
+  /** Asked once the first HEAD_BYTES have come, or all where there are fewer. Absent: everything may come. */
+  readonly admit?: Admit | undefined;
+  /** Ends the reading when its time is up; the time that `admit` takes does not count. */
+  readonly watch?: Watch | undefined;
 }
+
+export interface Watch {
+  readonly deadline: Deadline;
+  /** Between two pieces. */
+  readonly silenceMs: number;
+}
+
+/** Nearly every header is shorter, profile and EXIF included; a network gives no less at a time. */
+export const HEAD_BYTES = 65_536;
 
 /** Room before the first byte came, so that announcing much and sending nothing costs us little. */
 const FIRST_BYTES = 1_048_576;
@@ -15,25 +45,72 @@ const FIRST_BYTES_UNANNOUNCED = 65_536;
 /**
  * All bytes of a stream. Reads into one buffer that moves to the stream and back (BYOB): hardly a copy, and a hundredth
  * of the turns that workerd's pieces of 4 KiB would take.
- * @throws HttpError 413 source_too_large; the stream is then cancelled. What the stream fails with passes through.
+ * @throws HttpError 413 source_too_large, or what `admit` throws; the stream is then cancelled. What the stream fails
+ * with passes through.
  */
 export async function readBounded(body: ReadableStream<Uint8Array>, bound: Bound): Promise<Uint8Array> {
   const reader = body.getReader({ mode: "byob" });
-  let buffer = new ArrayBuffer(firstCapacity(bound));
-  for (let length = 0; ; ) {
-    if (length === buffer.byteLength) buffer = buffer.transfer(nextCapacity(length, bound));
-    const { done, view } = await readInto(reader, new Uint8Array(buffer, length));
-    buffer = view.buffer;
-    length += view.length;
-    if (done) return new Uint8Array(buffer, 0, length);
-    if (length > bound.maxBytes) throw tooLarge(reader);
-    bound.onProgress?.(length);
+  const cancel = (cause: unknown) => void reader.cancel(cause).catch(() => undefined);
+  const signal = bound.watch?.deadline.signal;
+  const onAbort = () => cancel(signal?.reason);
+  signal?.addEventListener("abort", onAbort);
+  try {
+    const bytes = await readAdmitted(reader, bound);
+    // Cancelling ends a stream as if nothing more had been to come.
+    signal?.throwIfAborted();
+    return bytes;
+  } catch (cause) {
+    cancel(cause);
+    throw cause;
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
   }
 }
 
+async function readAdmitted(reader: ReadableStreamBYOBReader, bound: Bound): Promise<Uint8Array> {
+  const collected = collect(reader, bound);
+  for (let wanted = bound.admit && HEAD_BYTES; wanted !== undefined; ) {
+    const { bytes: head, whole } = await collected.upTo(wanted);
+    wanted = await admitted({ head, whole, sizeBytes: whole ? head.length : bound.expectedBytes }, bound);
+  }
+  return (await collected.upTo(Number.POSITIVE_INFINITY)).bytes;
+}
+
+function admitted(arrival: Arrival, { admit, watch }: Bound): Promise<number | undefined> {
+  const ask = async () => admit?.(arrival);
+  return watch ? watch.deadline.pausedFor(ask) : ask();
+}
+
+/** Reads on as far as it is told to, never further. */
+function collect(reader: ReadableStreamBYOBReader, bound: Bound) {
+  let buffer = new ArrayBuffer(firstCapacity(bound));
+  let [length, whole] = [0, false];
+
+  async function readOn(wanted: number): Promise<void> {
+    bound.watch?.deadline.expect(bound.watch.silenceMs);
+    if (length === buffer.byteLength) buffer = buffer.transfer(nextCapacity(length, bound));
+    const room = Math.min(buffer.byteLength, wanted) - length;
+    const { done, view } = await readInto(reader, new Uint8Array(buffer, length, room));
+    buffer = view.buffer;
+    length += view.length;
+    whole = done;
+    if (length > bound.maxBytes) throw sourceTooLarge();
+    if (!whole) bound.onProgress?.(length);
+  }
+
+  return {
+    async upTo(wanted: number) {
+      while (!whole && length < wanted) await readOn(wanted);
+      return { bytes: new Uint8Array(buffer, 0, length), whole };
+    },
+  };
+}
+
 /** One byte more than wanted: the end shows only when there was room to read on. */
-const firstCapacity = ({ maxBytes, expectedBytes }: Bound): number =>
-  1 + Math.min(maxBytes, expectedBytes === undefined ? FIRST_BYTES_UNANNOUNCED : Math.min(expectedBytes, FIRST_BYTES));
+function firstCapacity({ maxBytes, expectedBytes, admit }: Bound): number {
+  const most = admit ? HEAD_BYTES : FIRST_BYTES;
+  return 1 + Math.min(maxBytes, expectedBytes === undefined ? FIRST_BYTES_UNANNOUNCED : Math.min(expectedBytes, most));
+}
 
 const nextCapacity = (capacity: number, { maxBytes, expectedBytes = 0 }: Bound): number =>
   1 + Math.min(maxBytes, Math.max(capacity * 2, expectedBytes));
@@ -43,12 +120,6 @@ async function readInto(reader: ReadableStreamBYOBReader, into: Uint8Array<Array
   const { done, value } = (await reader.read(into)) as { done: boolean; value?: Uint8Array<ArrayBuffer> };
   if (!value) throw new Error("The stream was cancelled while it was read");
   return { done, view: value };
-}
-
-function tooLarge(reader: ReadableStreamBYOBReader): HttpError {
-  const error = sourceTooLarge();
-  reader.cancel(error).catch(() => undefined);
-  return error;
 }
 
 export const sourceTooLarge = (): HttpError =>

@@ -11,23 +11,30 @@ export interface BudgetLimits {
 }
 
 /** Who lets jobs run. */
-export interface Admission {
+export interface Runner {
   /**
    * Runs `job` once `bytes` are free. A job larger than the whole budget runs alone. Its WASM instances end with it.
    * @throws HttpError 503 busy when too many wait, or the wait is too long
    */
   run<T>(bytes: number, job: () => Promise<T>): Promise<T>;
+}
+
+export interface Admission extends Runner {
   /** Bytes that become known bit by bit, and are given back together. */
   hold(): Hold;
 }
 
-export interface Hold {
+/**
+ * Its jobs run in what is held already, and leave it held. One that takes more gives everything back before it waits:
+ * who waits must not hold what others wait for.
+ */
+export interface Hold extends Runner {
   /**
    * Waits until `bytes` more are free.
    * @throws HttpError 503 busy as `run`
    */
-  readonly take: (bytes: number) => Promise<void>;
-  readonly end: () => void;
+  take(bytes: number): Promise<void>;
+  end(): void;
 }
 
 /** Shares out the isolate's memory among its concurrent requests, first come, first served. */
@@ -102,27 +109,47 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
   }
 
   function hold(caller?: Waiting): Hold {
-    let held = 0;
+    let [taken, held] = [0, 0];
+
+    function resize(bytes: number): void {
+      free(held - bytes);
+      held = bytes;
+    }
+
+    async function grow(bytes: number): Promise<void> {
+      caller?.signal.throwIfAborted();
+      await reserve(bytes, caller?.signal);
+      held += bytes;
+      verifyTurn(caller);
+    }
+
     return {
       async take(bytes) {
-        caller?.signal.throwIfAborted();
-        await reserve(bytes, caller?.signal);
-        held += bytes;
-        caller?.signal.throwIfAborted();
-        if (caller && clock.now() > caller.startByMs) throw busy();
+        await grow(bytes);
+        taken += bytes;
+      },
+      async run(bytes, job) {
+        const needed = Math.max(bytes, taken);
+        resize(needed > held ? 0 : needed);
+        if (held < needed) await grow(needed);
+        else verifyTurn(caller);
+        return runWasmJob(job);
       },
       end() {
-        free(held);
-        held = 0;
+        resize(0);
       },
     };
+  }
+
+  function verifyTurn(caller: Waiting | undefined): void {
+    caller?.signal.throwIfAborted();
+    if (caller && clock.now() > caller.startByMs) throw busy();
   }
 
   async function run<T>(bytes: number, job: () => Promise<T>, caller?: Waiting): Promise<T> {
     const held = hold(caller);
     try {
-      await held.take(bytes);
-      return await runWasmJob(job);
+      return await held.run(bytes, job);
     } finally {
       held.end();
     }

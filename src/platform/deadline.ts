@@ -4,25 +4,53 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** A sign of life came; the next must come within `ms`. */
   expect(ms: number): void;
-  /** The work is over: no timer fires any more. */
+  /** Time stands still: what is waited for is ours to give. The next sign of life is expected anew. */
+  pausedFor<T>(wait: () => Promise<T>): Promise<T>;
+  /** The work is over: no timer fires any more, unless a sign of life is expected again. */
   end(): void;
 }
 
-/** @param late makes the error that the work fails with when it takes longer than `totalMs` or falls silent */
-export function startDeadline(totalMs: number, late: () => Error, outer?: AbortSignal): Deadline {
+/**
+ * @param totalMs absent: only silence ends the work
+ * @param late makes the error that the work fails with when it takes longer than `totalMs` or falls silent
+ */
+export function startDeadline(totalMs: number | undefined, late: () => Error, outer?: AbortSignal): Deadline {
   const controller = new AbortController();
-  const fire = () => controller.abort(late());
-  const total = setTimeout(fire, totalMs);
-  let silence: ReturnType<typeof setTimeout> | undefined;
+  const startTimer = (ms: number) => {
+    const timer = setTimeout(() => controller.abort(late()), ms);
+    return () => clearTimeout(timer);
+  };
+  let [leftMs, sinceMs] = [totalMs, 0];
+  let [stopTotal, stopSilence] = [nothing, nothing];
+  const run = () => {
+    sinceMs = Date.now();
+    if (leftMs !== undefined) stopTotal = startTimer(leftMs);
+  };
+  const stop = () => {
+    stopTotal();
+    stopSilence();
+  };
+  run();
   return {
     signal: outer ? AbortSignal.any([controller.signal, outer]) : controller.signal,
     expect(ms) {
-      if (silence !== undefined) clearTimeout(silence);
-      silence = setTimeout(fire, ms);
+      stopSilence();
+      stopSilence = startTimer(ms);
+    },
+    async pausedFor(wait) {
+      stop();
+      if (leftMs !== undefined) leftMs -= Date.now() - sinceMs;
+      try {
+        return await wait();
+      } finally {
+        run();
+      }
     },
     end() {
-      clearTimeout(total);
-      if (silence !== undefined) clearTimeout(silence);
+      leftMs = undefined;
+      stop();
     },
   };
 }
+
+const nothing = () => {};

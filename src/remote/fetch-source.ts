@@ -1,5 +1,5 @@
 import { HttpError } from "../error.ts";
-import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
+import { type Admit, type Bound, readBounded, sourceTooLarge } from "../platform/bounded.ts";
 import { sha256Hex } from "../platform/crypto.ts";
 import { type Deadline, startDeadline } from "../platform/deadline.ts";
 import { followRedirects } from "./follow-redirects.ts";
@@ -27,8 +27,8 @@ export interface FetchSourceOptions {
   readonly viaToken: string;
   /** The `Via` of the request that asks for the source. */
   readonly via?: string | undefined;
-  /** Awaited with the number of bytes, as far as it is known, before memory is taken for them. */
-  readonly admit?: ((bytes: number) => Promise<void>) | undefined;
+  /** Asked before more than the first bytes are taken into memory; the time that it takes is not the source's. */
+  readonly admit?: Admit | undefined;
   /** The caller's: once it aborts, the source is cancelled and its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
   /** The way out; the global one when absent. */
@@ -148,31 +148,20 @@ async function readBody(
   if (declared !== undefined && declared > limits.maxSourceBytes) throw sourceTooLarge();
   // The length of an encoded body says nothing about what comes out of it.
   const expectedBytes = response.headers.has("content-encoding") ? undefined : declared;
-  deadline.expect(limits.sourceTimeoutMs);
-  await admit?.(expectedBytes ?? limits.maxSourceBytes / UNKNOWN_SHARE);
-  const bytes = await receive(response.body, { maxBytes: limits.maxSourceBytes, expectedBytes }, limits, deadline);
+  const watch = { deadline, silenceMs: limits.sourceSilenceMs };
+  const bytes = await receive(response.body, { maxBytes: limits.maxSourceBytes, expectedBytes, admit, watch });
   if (expectedBytes !== undefined && bytes.length < expectedBytes) throw new HttpError(...TRUNCATED);
   return bytes;
 }
 
-/** Sources of unknown length are rarely as long as they may be. */
-const UNKNOWN_SHARE = 4;
-
 const TRUNCATED = [502, "source_truncated", "Cannot read the source: its body ends too early"] as const;
 
-async function receive(
-  body: ReadableStream<Uint8Array> | null,
-  bound: { maxBytes: number; expectedBytes: number | undefined },
-  { sourceSilenceMs }: FetchLimits,
-  deadline: Deadline,
-): Promise<Uint8Array> {
+async function receive(body: ReadableStream<Uint8Array> | null, bound: Bound): Promise<Uint8Array> {
   if (!body) return new Uint8Array();
   let started = false;
   const onProgress = () => {
     started = true;
-    deadline.expect(sourceSilenceMs);
   };
-  deadline.expect(sourceSilenceMs);
   return readBounded(body, { ...bound, onProgress }).catch((cause: unknown) => {
     if (cause instanceof HttpError) throw cause;
     const Failure = started ? HttpError : Interrupted;

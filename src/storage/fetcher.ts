@@ -1,10 +1,11 @@
 import { readBounded } from "../platform/bounded.ts";
 import { byBytes } from "../platform/by-bytes.ts";
 import { withTimeout } from "../platform/timeout.ts";
+import { holds } from "./condition.ts";
 import { confine, confineListing } from "./confine.ts";
 import { storageUnavailable, toStorageError } from "./failure.ts";
 import { type HttpStorageOptions, httpStorage } from "./http.ts";
-import type { Listing, ListOptions, PutOptions, Storage, StoredHead } from "./storage.ts";
+import type { Listing, ListOptions, Storage, StoredHead } from "./storage.ts";
 
 export interface FetcherStorageOptions extends Pick<HttpStorageOptions, "limits" | "userAgent" | "viaToken"> {
   readonly fetcher: Pick<Fetcher, "fetch">;
@@ -66,10 +67,6 @@ async function accepted(response: Response, statuses: readonly number[]): Promis
   await response.body?.cancel();
   if (statuses.includes(response.status)) return response;
   throw storageUnavailable(new Error(`The storage answers ${response.status}`));
-}
-
-function holds(onlyIf: NonNullable<PutOptions["onlyIf"]>, present: StoredHead | undefined): boolean {
-  return onlyIf === "absent" ? !present : present?.version === onlyIf.version;
 }
 
 interface Folder {

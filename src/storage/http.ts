@@ -1,4 +1,5 @@
 import { HttpError } from "../error.ts";
+import type { Admit } from "../platform/bounded.ts";
 import { type FetchSourceOptions, fetchSource, probeSource } from "../remote/fetch-source.ts";
 import { parseSourceHost } from "../remote/source-host.ts";
 import type { SourcePolicy } from "../remote/source-url.ts";
@@ -24,7 +25,9 @@ export function httpStorage({ baseUrl, ...options }: HttpStorageOptions): Readab
   return {
     async get(path, { range, maxBytes = Infinity, admit, signal } = {}) {
       const limits = { ...options.limits, maxSourceBytes: Math.min(maxBytes, options.limits.maxSourceBytes) };
-      const source = await present(fetchSource(urlOf(base, path), { ...options, policy, limits, admit, signal }));
+      const refusals: unknown[] = [];
+      const asking = { admit: admit && noting(refusals, admit), signal };
+      const source = await present(fetchSource(urlOf(base, path), { ...options, policy, limits, ...asking }), refusals);
       if (!source) return undefined;
       const { start, end } = resolveRange(range, source.bytes.length);
       const bytes = source.bytes.subarray(start, end);
@@ -47,12 +50,24 @@ const UNTYPED = { mime: OCTET_STREAM, metadata: {} };
 const urlOf = (base: URL, path: string): URL =>
   new URL(confine("", path).split("/").map(encodeURIComponent).join("/"), base);
 
-/** Undefined for what is not there. The client named a path, so what goes wrong behind it is the storage's failure. */
-async function present<T>(work: Promise<T>): Promise<T | undefined> {
+/** Writes down what `admit` throws. */
+const noting =
+  (refusals: unknown[], admit: Admit): Admit =>
+  (arrival) =>
+    admit(arrival).catch((refusal) => {
+      refusals.push(refusal);
+      throw refusal;
+    });
+
+/**
+ * Undefined for what is not there. The client named a path, so what goes wrong behind it is the storage's failure; what
+ * the reader refuses is not.
+ */
+async function present<T>(work: Promise<T>, refusals: readonly unknown[] = []): Promise<T | undefined> {
   try {
     return await work;
   } catch (cause) {
-    if (!(cause instanceof HttpError)) throw cause;
+    if (!(cause instanceof HttpError) || refusals.includes(cause)) throw cause;
     if (cause.code === "not_found") return undefined;
     throw cause.code === "source_too_large" ? cause : storageUnavailable(cause);
   }

@@ -1,10 +1,11 @@
-import { sourceTooLarge } from "../platform/bounded.ts";
+import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
 import { byBytes } from "../platform/by-bytes.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { md5Hex } from "../platform/crypto.ts";
+import { holds } from "./condition.ts";
 import { folderOf, pageOf, startOf } from "./listing.ts";
 import { resolveRange } from "./range.ts";
-import type { GetOptions, Listing, ListOptions, PutOptions, Storage, StoredHead, StoredObject } from "./storage.ts";
+import type { GetOptions, Listing, ListOptions, Storage, StoredHead, StoredObject } from "./storage.ts";
 
 interface Entry {
   readonly head: StoredHead;
@@ -55,14 +56,6 @@ function open({ head, content }: Entry, { range, maxBytes = Infinity, admit }: G
   const { start, end } = resolveRange(range, head.size);
   if (end - start > maxBytes) throw sourceTooLarge();
   const body = new Response(content.slice(start, end)).body ?? new ReadableStream();
-  const bytes = async () => {
-    await admit?.(end - start);
-    return new Response(body).bytes();
-  };
+  const bytes = () => readBounded(body, { maxBytes, expectedBytes: end - start, admit });
   return { ...head, body, bytes };
-}
-
-function holds(onlyIf: PutOptions["onlyIf"], present: StoredHead | undefined): boolean {
-  if (!onlyIf) return true;
-  return onlyIf === "absent" ? !present : present?.version === onlyIf.version;
 }

@@ -1,8 +1,10 @@
 import { sourceTooLarge } from "../platform/bounded.ts";
+import { startDeadline } from "../platform/deadline.ts";
 import { withTimeout } from "../platform/timeout.ts";
 import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
 import { pageOf, startOf } from "./listing.ts";
 import { resolveRange } from "./range.ts";
+import { readObject } from "./read-object.ts";
 import {
   type ByteRange,
   type ListedObject,
@@ -16,13 +18,13 @@ import {
 
 /**
  * A bucket of Cloudflare R2, strongly consistent. A version is R2's ETag: a digest of the content. A call that is not
- * answered within `timeoutMs` has failed.
+ * answered within `timeoutMs` has failed, and so has a body that is silent for as long.
  */
 export function r2Storage(unbounded: R2Bucket, timeoutMs = 5_000): Storage {
   const bucket = bounded(unbounded, timeoutMs);
   const head = (path: string) => bucket.head(path).catch(refuse);
   return {
-    async get(path, { range, maxBytes = Infinity, admit } = {}) {
+    async get(path, { range, maxBytes = Infinity, admit, signal } = {}) {
       const object = await getRange(bucket, path, range);
       if (!object) return undefined;
       const { start, end } = resolveRange(range, object.size);
@@ -30,9 +32,9 @@ export function r2Storage(unbounded: R2Bucket, timeoutMs = 5_000): Storage {
         await object.body.cancel();
         throw sourceTooLarge();
       }
-      const bytes = async () => {
-        await admit?.(end - start);
-        return object.bytes().catch(refuse);
+      const bytes = () => {
+        const deadline = startDeadline(undefined, () => storageUnavailable(silence(timeoutMs)), signal);
+        return readObject(object.body, { sizeBytes: end - start, admit }, { deadline, silenceMs: timeoutMs });
       };
       return { ...toHead(object), body: object.body, bytes };
     },
@@ -59,7 +61,7 @@ type Calls = Pick<R2Bucket, "get" | "head" | "put" | "delete" | "list">;
 
 /** R2 sets itself no limit, and whoever waits has none either. */
 function bounded(bucket: R2Bucket, ms: number): Calls {
-  const within = <T>(call: Promise<T>) => withTimeout(call, ms, () => new Error(`No answer within ${ms} ms`));
+  const within = <T>(call: Promise<T>) => withTimeout(call, ms, () => silence(ms));
   return {
     get: (...args: Parameters<R2Bucket["get"]>) => within(bucket.get(...args)),
     head: (...args) => within(bucket.head(...args)),
@@ -68,6 +70,8 @@ function bounded(bucket: R2Bucket, ms: number): Calls {
     list: (...args) => within(bucket.list(...args)),
   } as Calls;
 }
+
+const silence = (ms: number) => new Error(`No answer within ${ms} ms`);
 
 const refuse = (cause: unknown): never => {
   throw toStorageError(cause);

@@ -77,3 +77,7 @@ const encodeQuery = (query: Readonly<Record<string, string>>): string =>
   Object.entries(query)
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join("&");
+
+/** An ETag as a version: without its quotes. */
+export const toVersion = (headers: Headers): string | undefined =>
+  headers.get("etag")?.replace(/^W\//, "").replaceAll('"', "");

@@ -1,19 +1,26 @@
 import { readBounded, sourceTooLarge } from "../platform/bounded.ts";
-import { rangeNotSatisfiable, storageUnavailable, toStorageError } from "./failure.ts";
+import { rangeNotSatisfiable, storageUnavailable } from "./failure.ts";
 import { type Found, pageOf, startOf } from "./listing.ts";
 import { resolveRange } from "./range.ts";
-import { createS3Client, type S3Answer, type S3Client, type S3Options, type S3Request } from "./s3-client.ts";
+import { readObject, watched } from "./read-object.ts";
+import {
+  createS3Client,
+  type S3Answer,
+  type S3Client,
+  type S3Options,
+  type S3Request,
+  toVersion,
+} from "./s3-client.ts";
 import { parseListing, textOf } from "./s3-listing.ts";
+import { METADATA, s3Writer } from "./s3-write.ts";
 import {
   type ByteRange,
   type GetOptions,
   type ListOptions,
   OCTET_STREAM,
-  type PutOptions,
   type Storage,
   type StoredHead,
   type StoredObject,
-  type StoredProperties,
 } from "./storage.ts";
 
 /**
@@ -32,7 +39,7 @@ export function s3Storage(options: S3Options): Storage {
       throw rangeNotSatisfiable((await head(path))?.size ?? 0);
     },
     head,
-    put: (path, bytes, properties, { onlyIf } = {}) => write(client, path, bytes, properties, onlyIf),
+    put: s3Writer({ finish: (...request) => finish(client, ...request), head }),
     async delete(path) {
       // S3 does not tell whether there was anything.
       if (!(await head(path))) return false;
@@ -56,35 +63,25 @@ async function open(answer: S3Answer, { range, maxBytes = Infinity, admit }: Get
     await response.body.cancel();
     throw sourceTooLarge();
   }
-  const bytes = async () => {
-    await admit?.(end - start);
-    return readAll(answer, silenceMs, end - start);
-  };
-  return { ...head, body: response.body, bytes } satisfies StoredObject;
+  const { body } = response;
+  const watch = { deadline: answer.deadline, silenceMs };
+  const bytes = () => readObject(body, { sizeBytes: end - start, admit }, watch);
+  return { ...head, body, bytes } satisfies StoredObject;
 }
 
 /** A missing bucket is 404 as well, but then everything is missing: that is no answer about the object. */
 async function absent(answer: S3Answer, silenceMs: number): Promise<undefined> {
-  const xml = new TextDecoder().decode(await readAll(answer, silenceMs));
+  const xml = await readXml(answer, silenceMs);
   if (textOf(xml, "Code") === "NoSuchBucket") throw storageUnavailable(new Error("NoSuchBucket"));
 }
 
 /** A page of 1,000 names of 1,024 bytes, percent-encoded, stays below. */
 const MAX_XML_BYTES = 8_388_608;
 
-async function readAll({ response, deadline }: S3Answer, silenceMs: number, size?: number): Promise<Uint8Array> {
-  if (!response.body) return new Uint8Array();
-  deadline.expect(silenceMs);
-  const bound = { maxBytes: size ?? MAX_XML_BYTES, expectedBytes: size, onProgress: () => deadline.expect(silenceMs) };
-  try {
-    const bytes = await readBounded(response.body, bound);
-    if (size !== undefined && bytes.length < size) throw new Error("The body ends too early");
-    return bytes;
-  } catch (cause) {
-    throw deadline.signal.aborted ? deadline.signal.reason : toStorageError(cause);
-  } finally {
-    deadline.end();
-  }
+async function readXml({ response: { body }, deadline }: S3Answer, silenceMs: number): Promise<string> {
+  const watch = { deadline, silenceMs };
+  const bound = { maxBytes: MAX_XML_BYTES, watch };
+  return body ? new TextDecoder().decode(await watched(watch, () => readBounded(body, bound))) : "";
 }
 
 async function readHead(client: S3Client, path: string): Promise<StoredHead | undefined> {
@@ -119,32 +116,6 @@ function toHead(headers: Headers): StoredHead {
   };
 }
 
-const METADATA = "x-amz-meta-";
-
-const toVersion = (headers: Headers): string | undefined =>
-  headers.get("etag")?.replace(/^W\//, "").replaceAll('"', "");
-
-/** What S3 answers where a condition does not hold: 412, 404 for a version of nothing, 409 when another writes now. */
-const NOT_HELD = [404, 409, 412];
-
-async function write(
-  client: S3Client,
-  path: string,
-  body: Uint8Array,
-  { mime, metadata }: StoredProperties,
-  onlyIf: PutOptions["onlyIf"],
-) {
-  const kept = Object.entries(metadata).map(([name, value]) => [METADATA + name, value]);
-  const headers = { "content-type": mime, ...Object.fromEntries(kept), ...conditionHeader(onlyIf) };
-  const response = await finish(client, { method: "PUT", path, headers, body }, onlyIf ? [200, ...NOT_HELD] : [200]);
-  return response.status === 200 ? { size: body.length, version: toVersion(response.headers) } : undefined;
-}
-
-function conditionHeader(onlyIf: PutOptions["onlyIf"]): Record<string, string> {
-  if (!onlyIf) return {};
-  return onlyIf === "absent" ? { "if-none-match": "*" } : { "if-match": `"${onlyIf.version}"` };
-}
-
 async function list(client: S3Client, prefix: string, { after, limit }: ListOptions, silenceMs: number) {
   const start = startOf(prefix, after);
   const query = {
@@ -158,7 +129,7 @@ async function list(client: S3Client, prefix: string, { after, limit }: ListOpti
 
 /** XML that cannot be read is a failure of the server, like a status. */
 async function readListing(answer: S3Answer, silenceMs: number): Promise<Found> {
-  const xml = new TextDecoder().decode(await readAll(answer, silenceMs));
+  const xml = await readXml(answer, silenceMs);
   try {
     return parseListing(xml);
   } catch (cause) {

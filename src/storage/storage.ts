@@ -1,3 +1,5 @@
+import type { Admit } from "../platform/bounded.ts";
+
 /** What a storage knows about an object without reading it. */
 export interface StoredHead {
   /** Bytes of the whole object, also where only a range of it was asked for. */
@@ -52,14 +54,11 @@ export interface GetOptions {
   readonly range?: ByteRange | undefined;
   /** Of what is read: the object or the range. Absent: the adapter's own limit, if it has one. */
   readonly maxBytes?: number | undefined;
-  /** Awaited with the number of bytes before `bytes()` takes memory for them. */
+  /** Asked by `bytes()`, before more than the first bytes are taken into memory. */
   readonly admit?: Admit | undefined;
   /** Stops the reading where the backend can be stopped. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Lets as many bytes into memory, once there is room for them. */
-export type Admit = (bytes: number) => Promise<void>;
 
 export interface PutOptions {
   /** Write only over this version, or only where nothing is. */

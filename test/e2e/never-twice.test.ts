@@ -159,9 +159,11 @@ describe("a source that changes", () => {
   });
 
   it("elsewhere is noticed by its headers", async () => {
-    const path = `/display?op=resize&w=1&url=${encodeURIComponent(`${originUrl}/changing?id=${crypto.randomUUID()}`)}`;
+    const source = `${originUrl}/versioned?id=${crypto.randomUUID()}`;
+    const path = `/display?op=resize&w=1&url=${encodeURIComponent(source)}`;
     const vars = { SOURCE_HOSTS: originUrl, REVALIDATE_SECONDS: "1" };
     const first = await service(vars).fetch(path);
+    await fetch(`${source}&set=2`);
     const stale = await service(vars).fetch(path);
     const fresh = await service(vars).fetch(path);
     const tags = [first, stale, fresh].map(({ headers }) => headers.get("etag"));
@@ -226,7 +228,7 @@ describe("events of the bucket of sources", () => {
     const messages = bodies.map((body, at) => ({ id: String(at), timestamp: new Date(), attempts: 1, body }));
     const batch = createMessageBatch("source-events", messages);
     const context = createExecutionContext();
-    await worker.queue(batch, service(settings).env);
+    await worker.queue(batch, service(settings).env, context);
     return getQueueResult(batch, context);
   }
 

@@ -15,16 +15,14 @@ const knowsNothing: Fault = async () => null;
 const givesHalf: Fault = async (call) => {
   const object = (await call()) as R2ObjectBody | null;
   if (!object) return null;
-  const cut = async () => {
-    throw new Error("internal detail: connection lost");
-  };
   const half = (await object.bytes()).subarray(0, Math.floor(object.size / 2));
   const body = new ReadableStream({
+    type: "bytes",
     start: (controller) => controller.enqueue(half),
-    pull: (controller) => controller.error(new Error("internal detail: connection lost")),
+    pull: () => Promise.reject(new Error("internal detail: connection lost")),
   });
   const { key, size, etag, uploaded, httpMetadata, customMetadata } = object;
-  return { key, size, etag, uploaded, httpMetadata, customMetadata, body, bytes: cut };
+  return { key, size, etag, uploaded, httpMetadata, customMetadata, body };
 };
 
 /** `binding` whose `method` goes wrong in `share` of its calls, always the same ones. */

@@ -1,5 +1,7 @@
 import { describe, it } from "vitest";
-import { readBounded } from "../../src/platform/bounded.ts";
+import { type Admit, HEAD_BYTES, readBounded } from "../../src/platform/bounded.ts";
+import { startDeadline } from "../../src/platform/deadline.ts";
+import { inPieces } from "../support/pieces.ts";
 
 const MEBIBYTE = 1_048_576;
 const sequence = (length: number) => Uint8Array.from({ length }, (_, index) => index);
@@ -62,5 +64,80 @@ describe("readBounded()", () => {
     const sums: number[] = [];
     await readBounded(streamOf(sequence(100)), { maxBytes: 100, onProgress: (sum) => sums.push(sum) });
     expect(sums.at(-1)).toBe(100);
+  });
+
+  describe("asks before it reads more than the beginning:", () => {
+    const watched = (length: number) => {
+      const seen = { pieces: 0, cancelled: false };
+      const count = (number: number) => {
+        seen.pieces = number;
+      };
+      const cancel = () => {
+        seen.cancelled = true;
+      };
+      return { seen, body: inPieces(sequence(length), count, cancel) };
+    };
+
+    it.for([0, 1, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1, MEBIBYTE])("%i bytes", async (length, { expect }) => {
+      const arrivals: object[] = [];
+      const { seen, body } = watched(length);
+      const bytes = await readBounded(body, {
+        maxBytes: MEBIBYTE,
+        expectedBytes: length,
+        admit: async ({ head, whole, sizeBytes }) => {
+          arrivals.push({ head: head.length, whole, sizeBytes, pieces: Math.min(1, seen.pieces) });
+          return undefined;
+        },
+      });
+      expect(bytes).toEqual(sequence(length));
+      const head = Math.min(length, HEAD_BYTES);
+      const pieces = Math.min(1, length);
+      expect(arrivals).toEqual([{ head, whole: length < HEAD_BYTES, sizeBytes: length, pieces }]);
+    });
+
+    it("shows more of it where that is wanted, to the byte", async ({ expect }) => {
+      const heads: number[] = [];
+      const { seen, body } = watched(MEBIBYTE);
+      const wanted = [100_000, 100_001, 300_000];
+      const admit: Admit = async ({ head, sizeBytes }) => {
+        heads.push(head.length);
+        expect(sizeBytes).toBeUndefined();
+        expect(seen.pieces).toBe(Math.ceil(head.length / HEAD_BYTES));
+        return wanted.shift();
+      };
+      expect(await readBounded(body, { maxBytes: MEBIBYTE, admit })).toEqual(sequence(MEBIBYTE));
+      expect(heads).toEqual([HEAD_BYTES, 100_000, 100_001, 300_000]);
+    });
+
+    it("what is refused is cancelled, and never read", async ({ expect }) => {
+      const { seen, body } = watched(MEBIBYTE);
+      const refused = new Error("no");
+      await expect(readBounded(body, { maxBytes: MEBIBYTE, admit: () => Promise.reject(refused) })).rejects.toBe(
+        refused,
+      );
+      expect(seen).toEqual({ pieces: 1, cancelled: true });
+    });
+
+    it("the time that the answer takes is nobody else's", async ({ expect }) => {
+      const deadline = startDeadline(50, () => new Error("late"));
+      const watch = { deadline, silenceMs: 30 };
+      const admit = () => scheduler.wait(100).then(() => undefined);
+      expect(await readBounded(watched(MEBIBYTE).body, { maxBytes: MEBIBYTE, admit, watch })).toHaveLength(MEBIBYTE);
+      deadline.end();
+    });
+  });
+
+  it("ends a stream that falls silent", async ({ expect }) => {
+    let cancelled: unknown;
+    const silent = new ReadableStream({
+      type: "bytes",
+      pull: () => new Promise(() => undefined),
+      cancel: (reason) => {
+        cancelled = reason;
+      },
+    });
+    const watch = { deadline: startDeadline(undefined, () => new Error("silent")), silenceMs: 20 };
+    await expect(readBounded(silent, { maxBytes: 10, watch })).rejects.toThrow("silent");
+    expect(cancelled).toEqual(new Error("silent"));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { HttpError } from "../../src/error.ts";
-import { createBudget } from "../../src/platform/budget.ts";
+import { createBudget, type Hold } from "../../src/platform/budget.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 
 const LIMITS = { decodeBudgetBytes: 100, maxWaiting: 2, maxWaitMs: 10_000 };
@@ -138,5 +138,58 @@ describe("createBudget()", () => {
     await waiting;
     held.end();
     expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
+  });
+
+  it("runs a job in what is held for it already, and keeps that for the next", async ({ expect }) => {
+    const budget = createBudget(LIMITS, systemClock);
+    const held = budget.hold();
+    await held.take(60);
+    const seen = () => budget.state().reservedBytes;
+    expect([await held.run(60, async () => seen()), await held.run(10, async () => seen()), seen()]).toEqual([
+      60, 60, 60,
+    ]);
+    held.end();
+    expect(seen()).toBe(0);
+  });
+
+  it("gives back what was too little before it waits for more, so that two never wait for each other", async ({
+    expect,
+  }) => {
+    const budget = createBudget(LIMITS, systemClock);
+    const holds = [budget.hold(), budget.hold()];
+    for (const held of holds) await held.take(40);
+    const most: number[] = [];
+    const run = (held: Hold) =>
+      held.run(70, async () => {
+        most.push(budget.state().reservedBytes);
+        await settled();
+        held.end();
+      });
+    await Promise.all(holds.map(run));
+    expect(most).toEqual([70, 70]);
+    expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
+  });
+
+  it("lets go of what only one job of several took", async ({ expect }) => {
+    const budget = createBudget(LIMITS, systemClock);
+    const held = budget.hold();
+    await held.take(10);
+    await held.run(90, async () => undefined);
+    expect(await held.run(20, async () => budget.state().reservedBytes)).toBe(20);
+    held.end();
+  });
+
+  it("starts nothing in what is held for who left, or comes too late (F6, E2)", async ({ expect }) => {
+    let now = 0;
+    const budget = createBudget(LIMITS, { now: () => now });
+    const client = new AbortController();
+    const held = budget.on({ signal: client.signal, startByMs: 1_000 }).hold();
+    await held.take(10);
+    now = 1_001;
+    expect(await refusal(held.run(10, async () => "ran"))).toEqual(BUSY);
+    client.abort(new Error("gone"));
+    expect(await refusal(held.run(10, async () => "ran"))).toEqual(new Error("gone"));
+    held.end();
+    expect(budget.state().reservedBytes).toBe(0);
   });
 });

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { HttpError } from "../../src/error.ts";
+import { type Admit, type Arrival, HEAD_BYTES } from "../../src/platform/bounded.ts";
 import { byBytes } from "../../src/platform/by-bytes.ts";
 import type { Listing, ReadableStorage, Storage } from "../../src/storage/storage.ts";
 
@@ -81,16 +83,37 @@ export function readableStorageContract(
       expect(await create().get("absent.png", { range: { offset: 10 } })).toBeUndefined();
     });
 
-    it("asks before it takes bytes into memory", async () => {
-      await fill("read/asked", sequence(100));
-      const asked: number[] = [];
-      const admit = async (bytes: number) => void asked.push(bytes);
-      await (await create().get("read/asked", { admit }))?.bytes();
-      expect(asked).toEqual([100]);
-      const refused = new Error("no room");
-      const refusing = async () =>
-        (await create().get("read/asked", { admit: () => Promise.reject(refused) }))?.bytes();
-      await expect(refusing()).rejects.toBe(refused);
+    describe("asks before it takes more than the beginning into memory:", () => {
+      const asking = async (path: string, admit: Admit) => (await create().get(path, { admit }))?.bytes();
+      const seen = ({ head, whole, sizeBytes }: Arrival) => ({ length: head.length, whole, sizeBytes });
+
+      it("of a small object there is nothing more", async () => {
+        await fill("read/asked", sequence(100));
+        const arrivals: object[] = [];
+        await asking("read/asked", async (arrival) => void arrivals.push(seen(arrival)));
+        expect(arrivals).toEqual([{ length: 100, whole: true, sizeBytes: 100 }]);
+      });
+
+      it("as much as is wanted is shown, and all is given", async () => {
+        await fill("read/large", sequence(200_000));
+        const arrivals: object[] = [];
+        const bytes = await asking("read/large", async (arrival) => {
+          arrivals.push(seen(arrival));
+          expect(arrival.head).toEqual(sequence(arrival.head.length));
+          return arrival.head.length < 100_000 ? 100_000 : undefined;
+        });
+        expect(bytes).toEqual(sequence(200_000));
+        expect(arrivals).toEqual([
+          { length: HEAD_BYTES, whole: false, sizeBytes: 200_000 },
+          { length: 100_000, whole: false, sizeBytes: 200_000 },
+        ]);
+      });
+
+      it("what is refused is not read", async () => {
+        await fill("read/large", sequence(200_000));
+        const refused = new HttpError(422, "image_too_large", "no");
+        await expect(asking("read/large", () => Promise.reject(refused))).rejects.toBe(refused);
+      });
     });
 
     it("takes exactly as many bytes as allowed", async () => {

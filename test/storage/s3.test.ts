@@ -10,6 +10,9 @@ for (const pathStyle of [true, false]) {
   storageContract(pathStyle ? "s3 by path" : "s3 by host", () => s3Storage(server));
 }
 
+const unconditional = createFakeS3({ conditions: false });
+storageContract("s3 without conditions", () => s3Storage(unconditional));
+
 const PNG = { mime: "image/png", metadata: {} };
 const unavailable = expect.objectContaining({ status: 503, code: "storage_unavailable", cause: expect.any(Error) });
 
@@ -91,6 +94,38 @@ describe("s3Storage() against a server that fails", () => {
     const gone = new Error("client gone");
     const storage = s3Storage({ ...createFakeS3(), ...at("/ok") });
     await expect(storage.get("a", { signal: AbortSignal.abort(gone) })).rejects.toBe(gone);
+  });
+});
+
+describe("s3Storage() and conditions of writes", () => {
+  const onlyIf = "absent";
+
+  /** A storage, and the method and condition of each request that it makes. */
+  function watched(answer: (request: Request) => Response | Promise<Response>) {
+    const calls: string[] = [];
+    const send = async (input: RequestInfo | URL, init?: RequestInit) => {
+      const request = new Request(input, init);
+      calls.push(`${request.method} ${request.headers.get("if-none-match") ?? ""}`.trim());
+      return answer(request);
+    };
+    return { calls, storage: s3Storage({ ...createFakeS3(), fetch: send }) };
+  }
+
+  it("asks once whether a server knows them, then looks itself", async () => {
+    const server = createFakeS3({ conditions: false });
+    const { calls, storage } = watched((request) => server.fetch(request));
+    for (const path of ["a", "a", "b"]) await storage.put(path, new Uint8Array(1), PNG, { onlyIf });
+    expect(calls).toEqual(["PUT *", "HEAD", "PUT", "HEAD", "HEAD", "PUT"]);
+  });
+
+  it.for([304, 409, 412])("takes %i for one that does not hold", async (status) => {
+    const { storage } = watched(() => new Response(null, { status }));
+    expect(await storage.put("a", new Uint8Array(1), PNG, { onlyIf })).toBeUndefined();
+  });
+
+  it.for([404, 403, 500])("takes %i for an outage where nothing has to be", async (status) => {
+    const { storage } = watched(() => new Response(null, { status }));
+    await expect(storage.put("a", new Uint8Array(1), PNG, { onlyIf })).rejects.toEqual(unavailable);
   });
 });
 

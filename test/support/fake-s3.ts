@@ -4,8 +4,17 @@ import { listed } from "./listed.ts";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 
-/** An S3 server behind `fetch`: one bucket, paths of both styles, every signature checked by a reading of its own. */
-export function createFakeS3({ region = "eu-west-1", bucket = "pictures", pathStyle = true, pageSize = 1_000 } = {}) {
+/**
+ * An S3 server behind `fetch`: one bucket, paths of both styles, every signature checked by a reading of its own. It may
+ * refuse conditions of writes, as some do.
+ */
+export function createFakeS3({
+  region = "eu-west-1",
+  bucket = "pictures",
+  pathStyle = true,
+  pageSize = 1_000,
+  conditions = true,
+} = {}) {
   const storage = memoryStorage();
   const host = pathStyle ? "s3.test" : `${bucket}.s3.test`;
 
@@ -40,6 +49,8 @@ export function createFakeS3({ region = "eu-west-1", bucket = "pictures", pathSt
   }
 
   async function put(key: string, body: Uint8Array, headers: Headers): Promise<Response> {
+    if (!conditions && (headers.has("if-match") || headers.has("if-none-match")))
+      return xmlError(501, "NotImplemented");
     const present = await storage.head(key);
     const version = headers.get("if-match")?.replaceAll('"', "");
     if (headers.get("if-none-match") === "*" && present) return xmlError(412, "PreconditionFailed");

@@ -85,12 +85,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
     response.setHeader("etag", '"1"');
     response.end(PICTURE);
   },
-  /** A picture that has another ETag each time it is asked for its headers; `?id=` tells apart. */
-  "/changing": ({ request, response, query }) => {
+  /** A picture whose ETag is what `?set=` made it last; `?id=` tells apart. */
+  "/versioned": ({ request, response, query }) => {
     const id = query.get("id") ?? "";
-    const asked = (heads.get(id) ?? 0) + (request.method === "HEAD" ? 1 : 0);
-    heads.set(id, asked);
-    response.setHeader("etag", `"${asked}"`);
+    versions.set(id, query.get("set") ?? versions.get(id) ?? "1");
+    response.setHeader("etag", `"${versions.get(id)}"`);
     response.end(request.method === "HEAD" ? undefined : PICTURE);
   },
   /** Sentry's ingest: takes envelopes of a project, `/api/{project}/envelope/`; 429 for the project 9. */
@@ -144,7 +143,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
     if (refused < exchange.number("times", 1)) exchange.request.socket.destroy();
     else ROUTES["/ok"](exchange);
   },
-  "/endless": ({ response }) => {
+  /** `?picture=1`: behind a picture. */
+  "/endless": ({ response, query }) => {
+    if (query.has("picture")) response.write(PICTURE);
     const chunk = sequence(65_536);
     const more = () => {
       while (!response.destroyed && response.write(chunk));
@@ -164,9 +165,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const hops = number("hops", 1);
     response.writeHead(307, { location: hops > 1 ? `/redirect-chain?hops=${hops - 1}` : "/ok" }).end();
   },
-  /** `?bytes=` zeros, a thousandth of that on the wire. */
-  "/gzip-bomb": ({ response, number }) => {
-    const body = gzipSync(new Uint8Array(number("bytes", 10_000_000)));
+  /** `?bytes=` zeros, a thousandth of that on the wire; `?picture=1`: behind a picture. */
+  "/gzip-bomb": ({ response, query, number }) => {
+    const before = query.has("picture") ? PICTURE : new Uint8Array();
+    const body = gzipSync(Buffer.concat([before, new Uint8Array(number("bytes", 10_000_000))]));
     response.writeHead(200, { "content-encoding": "gzip", "content-length": body.length }).end(body);
   },
   /** Declares `?declared=` bytes, sends `?sent=` and closes the connection. */
@@ -186,5 +188,5 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 const envelopes = new Map<string, object[]>();
-const heads = new Map<string, number>();
+const versions = new Map<string, string>();
 const refusals = new Map<string, number>();

@@ -8,8 +8,14 @@ export interface FaultRedis {
 
 type Fault = (socket: Socket, connections: number) => void;
 
+let hungUp = 0;
+
 const FAULTS: Readonly<Record<string, Fault>> = {
-  hang: () => undefined,
+  hang: (socket) => {
+    socket.on("close", () => hungUp++);
+  },
+  /** No fault: says how many of those that hang were left by their clients. */
+  report: (socket) => socket.write(`+OK\r\n:${hungUp}\r\n`),
   cut: (socket) => socket.end("+OK\r\n$10\r\nhalf"),
   web: (socket) => socket.end("<html>not redis</html>\r\n"),
   endless: (socket) => {

@@ -11,6 +11,7 @@ import type {} from "./provided.ts";
 import { startRedis } from "./redis-server.ts";
 import { startS3 } from "./s3-server.ts";
 import { createTestDatabase } from "./test-database.ts";
+import { startTlsFronts } from "./tls-front.ts";
 import { startTokenExamples } from "./token-examples.ts";
 
 /** Tests run in workerd, which has no file system: a server of static files hands them the pictures. */
@@ -37,6 +38,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   const redis = await startRedis();
   project.provide("redisPort", redis?.port);
+  const fronts = redis && (await startTlsFronts(redis.port));
+  project.provide("redisTlsPorts", fronts?.ports);
   const faultRedis = await startFaultRedis();
   project.provide("faultRedisPort", faultRedis.port);
   const tokenExamples = await startTokenExamples(project.config.root);
@@ -50,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     server.close();
     tokenExamples.close();
     origin.close();
+    fronts?.close();
     redis?.close();
     faultRedis.close();
     await database?.drop();

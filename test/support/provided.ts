@@ -9,6 +9,8 @@ declare module "vitest" {
     readonly originUrl: string;
     /** A real Redis of these tests, or absent where there is none on the machine. */
     readonly redisPort: number | undefined;
+    /** Fronts of that Redis that speak TLS. */
+    readonly redisTlsPorts: TlsFronts | undefined;
     /** Two servers that speak S3. */
     readonly s3Ports: readonly number[];
     /** What goes wrong where a Redis should be. */
@@ -20,4 +22,14 @@ declare module "vitest" {
     /** A PostgreSQL database of this run with all migrations, or absent where there is no server. */
     readonly postgresUrl: string | undefined;
   }
+}
+
+/** Ports on loopback of servers that speak TLS, and pass on what they hear to one that does not. */
+export interface TlsFronts {
+  /** A certificate for `localhost` that workerd trusts. */
+  readonly trusted: number;
+  /** One that nobody knows. */
+  readonly stranger: number;
+  /** Takes connections, and never says a word. */
+  readonly silent: number;
 }

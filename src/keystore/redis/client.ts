@@ -10,6 +10,7 @@ export interface RedisOptions {
   readonly password: string | undefined;
   /** Number of the database. */
   readonly database: number;
+  /** True: the server shows a certificate for `host` that the runtime trusts. */
   readonly tls: boolean;
   /** For connecting, asking and reading together. */
   readonly timeoutMs: number;
@@ -25,8 +26,11 @@ export type RedisClient = (...commands: readonly (readonly string[])[]) => Promi
  * @throws RedisError when the server says no; Error when it cannot be reached in time
  */
 export function createRedisClient(options: RedisOptions): RedisClient {
-  const attempt = (commands: readonly (readonly string[])[]) =>
-    withTimeout(exchange(options, commands), options.timeoutMs, late);
+  const attempt = (commands: readonly (readonly string[])[]) => {
+    const socket = open(options);
+    const close = () => void socket.close().catch(() => undefined);
+    return withTimeout(exchange(socket, options, commands), options.timeoutMs, late).finally(close);
+  };
   return async (...commands) => {
     try {
       return await attempt(commands);
@@ -40,23 +44,26 @@ export function createRedisClient(options: RedisOptions): RedisClient {
 class Late extends Error {}
 const late = () => new Late("Redis did not answer in time");
 
-async function exchange(options: RedisOptions, commands: readonly (readonly string[])[]): Promise<readonly Reply[]> {
-  const { host: hostname, port, tls } = options;
+function open({ host: hostname, port, tls }: RedisOptions): Socket {
   const socket = connect({ hostname, port }, { secureTransport: tls ? "on" : "off", allowHalfOpen: false });
-  // Rejects as reading does, which is where it is dealt with.
-  socket.closed.catch(() => undefined);
-  try {
-    const greeting = greetingOf(options);
-    const writer = socket.writable.getWriter();
-    await writer.write(encodeCommands([...greeting, ...commands]));
-    const reader = createReplyReader(socket.readable);
-    for (const _ of greeting) await reader.next();
-    const replies: Reply[] = [];
-    for (const _ of commands) replies.push(await reader.next());
-    return replies;
-  } finally {
-    await socket.close().catch(() => undefined);
-  }
+  // Both reject as reading does, which is where it is dealt with.
+  for (const event of [socket.opened, socket.closed]) event.catch(() => undefined);
+  return socket;
+}
+
+async function exchange(
+  socket: Socket,
+  options: RedisOptions,
+  commands: readonly (readonly string[])[],
+): Promise<readonly Reply[]> {
+  const greeting = greetingOf(options);
+  const writer = socket.writable.getWriter();
+  await writer.write(encodeCommands([...greeting, ...commands]));
+  const reader = createReplyReader(socket.readable);
+  for (const _ of greeting) await reader.next();
+  const replies: Reply[] = [];
+  for (const _ of commands) replies.push(await reader.next());
+  return replies;
 }
 
 function greetingOf({ username, password, database }: RedisOptions): string[][] {

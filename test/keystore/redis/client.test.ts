@@ -26,6 +26,12 @@ describe("createRedisClient()", () => {
     await expect(clientOf(fault)(["GET", "a"])).rejects.toThrow(message);
   });
 
+  it("hangs up on a server that does not answer in time", async () => {
+    const [before] = await clientOf("report")(["GET", "a"]);
+    await expect(clientOf("hang")(["GET", "a"])).rejects.toThrow("in time");
+    await expect.poll(async () => (await clientOf("report")(["GET", "a"]))[0]).toBe(Number(before) + 1);
+  });
+
   it("throws where nobody listens", async () => {
     await expect(clientOf("none", 1)(["GET", "a"])).rejects.toThrow();
   });
