@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/create-app.ts";
 import type { Explanation } from "../../src/image/explanation.ts";
-import type { Waiting } from "../../src/platform/budget.ts";
+import type { Runner, Waiting } from "../../src/platform/budget.ts";
 import { hmacHex } from "../../src/platform/crypto.ts";
 import { decode } from "../support/decode.ts";
 import { draw, encode, gradient } from "../support/drawings.ts";
@@ -53,12 +53,15 @@ async function reservedBy({ env }: Service, work: () => Promise<unknown>): Promi
   const reserved: number[] = [];
   Object.assign(app.budget, {
     on: (waiting: Waiting) => {
-      const { run, hold } = on(waiting);
-      const counted: typeof run = (bytes, job) => {
-        reserved.push(bytes);
-        return run(bytes, job);
-      };
-      return { hold, run: counted };
+      const admission = on(waiting);
+      const counting = <T extends Runner>({ run, ...others }: T) => ({
+        ...others,
+        run: ((bytes, job) => {
+          reserved.push(bytes);
+          return run(bytes, job);
+        }) as typeof run,
+      });
+      return { ...counting(admission), hold: () => counting(admission.hold()) };
     },
   });
   await work().finally(() => Object.assign(app.budget, { on }));
