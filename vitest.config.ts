@@ -1,11 +1,15 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { temporaryFolder } from "./test/support/temporary-folder.ts";
+
+process.env.TMPDIR = temporaryFolder(tmpdir());
 
 /** A folder as a storage: see test/storage/fetcher.test.ts. */
 const FILES = { disk: { path: mkdtempSync(join(tmpdir(), "edgefit-files-")), writable: true } };
+process.once("exit", () => rmSync(FILES.disk.path, { recursive: true, force: true }));
 
 export default defineConfig({
   plugins: [

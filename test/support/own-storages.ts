@@ -1,4 +1,4 @@
-import { env } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 
 /**
  * Test files share a runtime, since starting one takes longer than most files: each begins with storages that hold
