@@ -11,18 +11,20 @@ export function gridMeans(image: RawImage, grid: number): number[] {
 }
 
 function areaMean(data: Uint8Array, width: number, left: number, top: number, w: number, h: number): number[] {
-  const sums = [0, 0, 0];
+  let [red, green, blue] = [0, 0, 0];
   for (let y = Math.floor(top); y < top + h - 1e-9; y++) {
     const rowWeight = Math.min(y + 1, top + h) - Math.max(y, top);
     for (let x = Math.floor(left); x < left + w - 1e-9; x++) {
       const weight = rowWeight * (Math.min(x + 1, left + w) - Math.max(x, left));
       const at = (y * width + x) * 4;
       const alpha = data[at + 3] / 255;
-      for (let channel = 0; channel < 3; channel++)
-        sums[channel] += weight * (data[at + channel] * alpha + 255 * (1 - alpha));
+      const white = 255 * (1 - alpha);
+      red += weight * (data[at] * alpha + white);
+      green += weight * (data[at + 1] * alpha + white);
+      blue += weight * (data[at + 2] * alpha + white);
     }
   }
-  return sums.map((sum) => sum / (w * h));
+  return [red, green, blue].map((sum) => sum / (w * h));
 }
 
 /** Mean absolute difference, the figure that the manifest's tolerance bounds. */

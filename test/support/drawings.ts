@@ -9,7 +9,10 @@ export function draw(width: number, height: number, colourAt: (x: number, y: num
   for (let y = 0, at = 0; y < height; y++)
     for (let x = 0; x < width; x++, at += 4) {
       const [red, green, blue, alpha = 255] = colourAt(x, y);
-      data.set([red, green, blue, alpha], at);
+      data[at] = red;
+      data[at + 1] = green;
+      data[at + 2] = blue;
+      data[at + 3] = alpha;
     }
   return { width, height, data };
 }
@@ -32,12 +35,9 @@ export const gradient = (width: number, height: number): RawImage =>
 
 /** `image` as a file. */
 export const encode = (image: RawImage, format: OutputFormat, quality = 95): Promise<Uint8Array> =>
-  ENCODERS[format].encode(
-    stillPicture(
-      toRaster(
-        image,
-        image.data.some((byte, at) => at % 4 === 3 && byte < 255),
-      ),
-    ),
-    { quality },
-  );
+  ENCODERS[format].encode(stillPicture(toRaster(image, isTranslucent(image))), { quality });
+
+function isTranslucent({ data }: RawImage): boolean {
+  for (let at = 3; at < data.length; at += 4) if (data[at] < 255) return true;
+  return false;
+}

@@ -10,12 +10,12 @@ export function referenceBlocks(image: RawImage, steps: readonly (readonly numbe
   const blocks: number[][] = [];
   for (let top = 0; top < image.height; top += 16)
     for (let left = 0; left < image.width; left += 16) {
-      const luma = (x: number, y: number) => lumaOf(pixel(image, left + x, top + y));
-      const chroma = (weights: readonly number[]) => (x: number, y: number) =>
-        [0, 1, 2, 3].reduce(
-          (sum, part) => sum + weighted(pixel(image, left + 2 * x + (part & 1), top + 2 * y + (part >> 1)), weights),
-          0,
-        );
+      const luma = (x: number, y: number) => weighted(image, left + x, top + y, Y) - 128 * 2 ** 15;
+      const chroma = (weights: readonly number[]) => (x: number, y: number) => {
+        const [column, row] = [left + 2 * x, top + 2 * y];
+        const upper = weighted(image, column, row, weights) + weighted(image, column + 1, row, weights);
+        return upper + weighted(image, column, row + 1, weights) + weighted(image, column + 1, row + 1, weights);
+      };
       for (const [x, y] of [
         [0, 0],
         [8, 0],
@@ -33,29 +33,24 @@ const Y = [9798, 19235, 3735];
 const CB = [-5529, -10855, 16384];
 const CR = [16384, -13720, -2664];
 
-/** Beyond the picture its last column and row come again. */
-function pixel({ width, height, data }: RawImage, x: number, y: number): Uint8Array {
+/** Of one pixel; beyond the picture its last column and row come again. */
+function weighted({ width, height, data }: RawImage, x: number, y: number, weights: readonly number[]): number {
   const at = (Math.min(y, height - 1) * width + Math.min(x, width - 1)) * 4;
-  return data.subarray(at, at + 3);
+  return data[at] * weights[0] + data[at + 1] * weights[1] + data[at + 2] * weights[2];
 }
-
-const weighted = (rgb: Uint8Array, weights: readonly number[]): number =>
-  rgb[0] * weights[0] + rgb[1] * weights[1] + rgb[2] * weights[2];
-
-const lumaOf = (rgb: Uint8Array): number => weighted(rgb, Y) - 128 * 2 ** 15;
 
 /** One block: columns, then rows, then each coefficient times the reciprocal of its step, ties to even. */
 function quantised(sample: (x: number, y: number) => number, steps: readonly number[], unit: number): number[] {
   const columns = range.map((x) => transform(range.map((y) => f32(sample(x, y)))));
   const rows = range.map((v) => transform(range.map((x) => columns[x][v])));
   return rows.flatMap((row, v) =>
-    row.map((value, u) => toEven(f32(value * f32(1 / (steps[v * 8 + u] * 8 * unit * scale(u) * scale(v)))))),
+    row.map((value, u) => toEven(f32(value * f32(1 / (steps[v * 8 + u] * 8 * unit * SCALES[u] * SCALES[v]))))),
   );
 }
 
 const range = [0, 1, 2, 3, 4, 5, 6, 7];
 
-const scale = (frequency: number): number => (frequency === 0 ? 1 : Math.SQRT2 * Math.cos((frequency * Math.PI) / 16));
+const SCALES = range.map((frequency) => (frequency === 0 ? 1 : Math.SQRT2 * Math.cos((frequency * Math.PI) / 16)));
 
 function toEven(value: number): number {
   const floor = Math.floor(value);

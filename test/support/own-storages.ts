@@ -1,4 +1,5 @@
-import { env } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import "./equal-bytes.ts";
 
 /**
  * Test files share a runtime, since starting one takes longer than most files: each begins with storages that hold

@@ -68,7 +68,7 @@ export function cutOut(image: RawImage, rect: Rect): RawImage {
   return { width, height, data };
 }
 
-/** `expect(...).toEqual` says the same of large pictures, but takes seconds. */
+/** As `expect(...).toEqual`, which would write both out where large pictures differ. */
 export function areEqual(a: RawImage, b: RawImage): boolean {
   const { length } = a.data;
   if (a.width !== b.width || a.height !== b.height || b.data.length !== length) return false;

@@ -1,7 +1,13 @@
 import type { RawImage, Rect, Size } from "../../src/transform/image.ts";
 
-/** Weight of each source for each output. */
-type Matrix = readonly Float64Array[];
+/** Weights of the sources of one output, from the first that has one to the last. */
+interface Row {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+/** A row for each output. */
+type Matrix = readonly Row[];
 
 /** Lanczos3 of `part` of `image` by its definition, in doubles: the plain twin of `resample()`. */
 export function referenceResample(image: RawImage, part: Rect, size: Size): RawImage {
@@ -35,7 +41,9 @@ function matrix(sources: number, outputs: number, weight: (output: number, sourc
   return Array.from({ length: outputs }, (_, output) => {
     const weights = Float64Array.from({ length: sources }, (_, source) => weight(output, source));
     const sum = weights.reduce((total, value) => total + value, 0);
-    return weights.map((value) => value / sum);
+    const first = weights.findIndex((value) => value !== 0);
+    const end = weights.findLastIndex((value) => value !== 0) + 1;
+    return { first, weights: weights.subarray(first, end).map((value) => value / sum) };
   });
 }
 
@@ -45,24 +53,25 @@ function lanczos3(x: number): number {
 }
 
 function applyMatrices(image: RawImage, across: Matrix, down: Matrix): RawImage {
-  const premultiplied = Float64Array.from(image.data, (value, at) =>
+  const premultiplied = new Float64Array(image.data).map((value, at) =>
     at % 4 === 3 ? value : (value * image.data[at | 3]) / 255,
   );
   const narrow = transposedProduct(premultiplied, image.width, image.height, across);
   const sums = transposedProduct(narrow, image.height, across.length, down);
-  const data = Uint8Array.from(sums, (_, at) => level(at % 4 === 3 ? sums[at] : straight(sums[at], sums[at | 3])));
-  return { width: across.length, height: down.length, data };
+  const levels = sums.map((sum, at) => level(at % 4 === 3 ? sum : straight(sum, sums[at | 3])));
+  return { width: across.length, height: down.length, data: new Uint8Array(levels) };
 }
 
 /** Each row times the matrix, written as a column. */
-function transposedProduct(pixels: Float64Array, width: number, height: number, weights: Matrix): Float64Array {
-  const product = new Float64Array(height * weights.length * 4);
+function transposedProduct(pixels: Float64Array, width: number, height: number, matrix: Matrix): Float64Array {
+  const product = new Float64Array(height * matrix.length * 4);
   for (let y = 0; y < height; y++)
-    weights.forEach((row, output) => {
-      for (let x = 0; x < width; x++)
-        if (row[x] !== 0)
-          for (let channel = 0; channel < 4; channel++)
-            product[(output * height + y) * 4 + channel] += row[x] * pixels[(y * width + x) * 4 + channel];
+    matrix.forEach(({ first, weights }, output) => {
+      const to = (output * height + y) * 4;
+      const from = (y * width + first) * 4;
+      for (let at = 0; at < weights.length; at++)
+        for (let channel = 0; channel < 4; channel++)
+          product[to + channel] += weights[at] * pixels[from + at * 4 + channel];
     });
   return product;
 }

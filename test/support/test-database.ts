@@ -20,6 +20,8 @@ export async function createTestDatabase(migrations: string): Promise<TestDataba
   const reached = await server`SELECT 1`.catch(() => undefined);
   if (!reached) return undefined;
   await server.unsafe(`CREATE DATABASE ${name}`);
+  // Nothing in it has to outlive the server.
+  await server.unsafe(`ALTER DATABASE ${name} SET synchronous_commit = off`);
   const url = Object.assign(new URL(SERVER), { pathname: `/${name}` }).href;
   const database = connect(url);
   await migratePostgres(database, migrations);

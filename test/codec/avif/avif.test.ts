@@ -8,6 +8,7 @@ import { gridMeans, meanDifference } from "../../support/compare.ts";
 import { corpusFiles, hasCorpus, readCorpus } from "../../support/corpus.ts";
 import { quickest } from "../../support/quickest.ts";
 import { createRandom } from "../../support/random.ts";
+import { upright } from "../../support/upright.ts";
 
 /** A gradient with a hole at its right half where `alpha` is asked for. */
 function gradient(width: number, height: number, alpha = false): RawImage {
@@ -171,25 +172,9 @@ it.skipIf(!hasCorpus).for(corpus)(
 
 async function attempt(bytes: Uint8Array): Promise<RawImage | HttpError> {
   try {
-    return orient(await decode(bytes), avifDecoder.readHeader(bytes).orientation);
+    return upright(await decode(bytes), avifDecoder.readHeader(bytes).orientation);
   } catch (error) {
     if (error instanceof HttpError) return error;
     throw error;
   }
-}
-
-/** `image` turned as EXIF `orientation` says. */
-function orient({ width, height, data }: RawImage, orientation: number): RawImage {
-  const swap = orientation > 4;
-  const size = swap ? { width: height, height: width } : { width, height };
-  const turned = new Uint8Array(data.length);
-  for (let y = 0; y < size.height; y++)
-    for (let x = 0; x < size.width; x++) {
-      const [u, v] = swap ? [y, x] : [x, y];
-      const column = [2, 3, 7, 8].includes(orientation) ? width - 1 - u : u;
-      const row = [3, 4, 6, 7].includes(orientation) ? height - 1 - v : v;
-      const at = (row * width + column) * 4;
-      turned.set(data.subarray(at, at + 4), (y * size.width + x) * 4);
-    }
-  return { ...size, data: turned };
 }

@@ -1,10 +1,10 @@
 import { describe, it } from "vitest";
-import type { Orientation } from "../../../src/codec/codec.ts";
 import { jpegDecoder } from "../../../src/codec/jpeg/jpeg.ts";
 import { HttpError } from "../../../src/error.ts";
 import { firstFrame, type RawImage, toImage } from "../../../src/transform/image.ts";
 import { gridMeans, meanDifference } from "../../support/compare.ts";
 import { type CorpusFile, corpusFiles, hasCorpus, readCorpus } from "../../support/corpus.ts";
+import { upright } from "../../support/upright.ts";
 
 /** Larger pictures take long to compare; they are for the benchmark. */
 const MAX_PIXELS = 4_000_000;
@@ -47,18 +47,4 @@ function judge(image: RawImage, { width, height, ref_rgb, ref_rgb_no_icc, ref_gr
 function onPaper({ data, ...size }: RawImage): RawImage {
   const paper = data.map((ink, at) => (at % 4 === 3 ? 255 : ((255 - ink) * (255 - data[at | 3])) / 255));
   return { ...size, data: paper };
-}
-
-function upright({ width, height, data }: RawImage, orientation: Orientation): RawImage {
-  const [w, h] = orientation > 4 ? [height, width] : [width, height];
-  const source = new Uint32Array(data.buffer, data.byteOffset, width * height);
-  const target = new Uint32Array(w * h);
-  for (let y = 0; y < h; y++)
-    for (let x = 0; x < w; x++) {
-      const [across, down] = orientation > 4 ? [y, x] : [x, y];
-      const column = [2, 3, 7, 8].includes(orientation) ? width - 1 - across : across;
-      const row = [3, 4, 6, 7].includes(orientation) ? height - 1 - down : down;
-      target[y * w + x] = source[row * width + column];
-    }
-  return { width: w, height: h, data: new Uint8Array(target.buffer) };
 }

@@ -315,7 +315,7 @@ describe("decode() of a damaged file", () => {
     });
     const at = file.findIndex((byte, index) => byte === 0xff && file[index + 1] === 0xc0);
     file.set([2000 >> 8, 2000 & 255, 2000 >> 8, 2000 & 255], at + 5);
-    const junk = Uint8Array.from({ length: 2_000_000 }, (_, index) => (index & 1 ? 1 : 0xff));
+    const junk = new Uint8Array(2_000_000).map((_, index) => (index & 1 ? 1 : 0xff));
     const long = new Uint8Array(await new Blob([file.subarray(0, -2), junk]).arrayBuffer());
     expect(sizeOf(await decoded(long))).toEqual([2000, 2000]);
   });

@@ -8,7 +8,7 @@ const idat = chunk("IDAT", Uint8Array.of(1));
 
 /** An ICC header of the right shape, and `size` bytes in all. */
 function profile(space = "RGB ", size = 500): Uint8Array {
-  const bytes = Uint8Array.from({ length: size }, (_, index) => index * 7);
+  const bytes = new Uint8Array(size).map((_, index) => index * 7);
   new DataView(bytes.buffer).setUint32(0, size);
   bytes.set(new TextEncoder().encode(space), 16);
   bytes.set(new TextEncoder().encode("acsp"), 36);

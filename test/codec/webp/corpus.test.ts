@@ -4,22 +4,7 @@ import { HttpError } from "../../../src/error.ts";
 import { firstFrame, type RawImage, toImage } from "../../../src/transform/image.ts";
 import { gridMeans, meanDifference } from "../../support/compare.ts";
 import { type CorpusFile, corpusFiles, hasCorpus, readCorpus } from "../../support/corpus.ts";
-
-/** `image` turned as its EXIF orientation asks: where each upright pixel comes from. */
-function upright(image: RawImage, orientation: number): RawImage {
-  const { width: w, height: h } = image;
-  const swapped = orientation > 4;
-  const [width, height] = swapped ? [h, w] : [w, h];
-  const [mirrorX, mirrorY] = [[2, 3, 7, 8].includes(orientation), [3, 4, 6, 7].includes(orientation)];
-  const pixels = new Uint32Array(image.data.slice().buffer);
-  const out = new Uint32Array(width * height);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [sx, sy] = swapped ? [y, x] : [x, y];
-      out[y * width + x] = pixels[(mirrorY ? h - 1 - sy : sy) * w + (mirrorX ? w - 1 - sx : sx)];
-    }
-  return { width, height, data: new Uint8Array(out.buffer) };
-}
+import { upright } from "../../support/upright.ts";
 
 async function decodeAll(file: CorpusFile) {
   const bytes = await readCorpus(file.file);
