@@ -44,6 +44,8 @@ const WRITABLE: Readonly<Record<string, (section: StorageConfig, name: string, w
   s3: (...storage) => s3Of(...storage),
   dos3: (...storage) => s3Of(...storage),
   gcs: (...storage) => s3Of(...storage),
+  minio: (...storage) => s3Of(...storage),
+  b2: (...storage) => s3Of(...storage),
 };
 
 const textOf = (value: string | boolean | undefined): string => (typeof value === "string" ? value : "");
@@ -77,24 +79,35 @@ function httpOf(section: StorageConfig, name: string, { config, viaToken }: Wiri
   }
 }
 
-/** Where each provider answers, for a region. */
-const ENDPOINTS: Readonly<Record<string, (region: string) => string>> = {
-  s3: (region) => `https://s3.${region}.amazonaws.com`,
-  dos3: (region) => `https://${region}.digitaloceanspaces.com`,
-  gcs: () => "https://storage.googleapis.com",
+/** What is known of a provider, so that it need not be said. */
+interface Preset {
+  /** Where it answers; absent: that has to be said. */
+  readonly endpoint?: (region: string) => string;
+  /** Absent: that has to be said. */
+  readonly region?: string;
+  readonly pathStyle?: boolean;
+}
+
+const PRESETS: Readonly<Record<string, Preset>> = {
+  s3: { endpoint: (region) => `https://s3.${region}.amazonaws.com` },
+  dos3: { endpoint: (region) => `https://${region}.digitaloceanspaces.com` },
+  gcs: { endpoint: () => "https://storage.googleapis.com", region: "auto" },
+  b2: { endpoint: (region) => `https://s3.${region}.backblazeb2.com` },
+  minio: { region: "us-east-1", pathStyle: true },
 };
 
 function s3Of(section: StorageConfig, name: string, { config }: Wiring): Storage {
   const { limits } = config;
-  const region = section.type === "gcs" ? textOf(section.region) || "auto" : required(section, "region", name);
+  const preset = PRESETS[section.type];
+  const region = textOf(section.region) || (preset.region ?? required(section, "region", name));
   return s3Storage({
-    endpoint: textOf(section.endpoint) || ENDPOINTS[section.type](region),
+    endpoint: textOf(section.endpoint) || (preset.endpoint?.(region) ?? required(section, "endpoint", name)),
     region,
     bucket: required(section, "bucket_name", name),
     accessKeyId: required(section, "access_key_id", name),
     secretAccessKey: required(section, "secret_access_key", name),
     sessionToken: textOf(section.session_token) || undefined,
-    pathStyle: section.path_style === true,
+    pathStyle: typeof section.path_style === "boolean" ? section.path_style : preset.pathStyle === true,
     timeouts: { headersMs: limits.sourceHeadersTimeoutMs, silenceMs: limits.sourceSilenceMs },
   });
 }

@@ -209,7 +209,7 @@ const STORAGE_MEMBERS: readonly string[] = [
   "session_token",
   "path_style",
 ];
-const STORAGE_TYPES = ["r2", "s3", "dos3", "gcs", "http", "fetcher"] as const;
+const STORAGE_TYPES = ["r2", "s3", "dos3", "gcs", "minio", "b2", "http", "fetcher"] as const;
 
 function readStorage(env: Env): StorageSection | undefined {
   const section = readObject(env, "STORAGE", ["src", "dst", "dst-ro"]);

@@ -233,6 +233,18 @@ describe("faults", () => {
     expect(await (await service().fetch(`${url}?force=1`)).bytes()).toEqual(good);
   });
 
+  it("a key store that tells an older record changes nothing: the object knows better", async () => {
+    await service().fetch(url);
+    const [{ name }] = (await env.KEYS.list()).keys;
+    const older = await env.KEYS.getWithMetadata(name);
+    await replace();
+    const newer = await service().fetch(url);
+    await env.KEYS.put(name, older.value ?? "", { metadata: older.metadata ?? {} });
+    const again = await service().fetch(url);
+    expect([again.headers.get("x-cache"), again.headers.get("etag")]).toEqual(["stored", newer.headers.get("etag")]);
+    expect(await again.bytes()).toEqual(await newer.bytes());
+  });
+
   it("KV entry missing, object there: found by its name, and the key written again", async () => {
     await service().fetch(url);
     for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);

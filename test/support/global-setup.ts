@@ -7,6 +7,7 @@ import { readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { TestProject } from "vitest/node";
 import { startFaultOrigin } from "./fault-origin.ts";
 import { startFaultRedis } from "./fault-redis.ts";
+import { startIsolates } from "./isolates.ts";
 import type {} from "./provided.ts";
 import { startRedis } from "./redis-server.ts";
 import { startS3 } from "./s3-server.ts";
@@ -44,6 +45,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("faultRedisPort", faultRedis.port);
   const tokenExamples = await startTokenExamples(project.config.root);
   project.provide("tokenExamplesUrl", tokenExamples.url);
+  const isolates = await startIsolates(project.config.root);
+  project.provide("isolatesUrl", isolates.url);
   const migrations = join(project.config.root, "migrations");
   project.provide("migrations", await readD1Migrations(migrations));
   const database = await createTestDatabase(migrations);
@@ -52,6 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all(s3Servers.map((s3) => s3.close()));
     server.close();
     tokenExamples.close();
+    isolates.close();
     origin.close();
     fronts?.close();
     redis?.close();

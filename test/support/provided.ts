@@ -17,6 +17,8 @@ declare module "vitest" {
     readonly faultRedisPort: number;
     /** Runs the examples of docs/avatars.md in their languages. */
     readonly tokenExamplesUrl: string;
+    /** Starts several Workers, and asks them all for the same. */
+    readonly isolatesUrl: string;
     /** Of `migrations/`, for D1. */
     readonly migrations: { name: string; queries: string[] }[];
     /** A PostgreSQL database of this run with all migrations, or absent where there is no server. */
