@@ -97,6 +97,28 @@ export function openApiFaults(document: unknown): string[] {
     }
   }
 
+  function checkOperation(place: string, path: string, value: unknown): void {
+    const { operationId, parameters, requestBody, responses, security } = check("operation", place, value);
+    if (ids.has(operationId)) report(place, `has the id of another, ${operationId}`);
+    ids.add(operationId);
+    checkParameters(place, path, parameters);
+    if (requestBody !== undefined) checkContent(place, check("body", place, requestBody).content);
+    checkResponses(place, responses);
+    for (const name of (Array.isArray(security) ? security : []).flatMap(Object.keys))
+      if (!isJson(securitySchemes) || !(name in securitySchemes)) report(place, `wants ${name}, which is no scheme`);
+  }
+
+  function checkPath(path: string, item: unknown): void {
+    const shape = path.replace(/\{\w+\}/g, "{}");
+    if (!path.startsWith("/") || /[:*()?]/.test(path)) report(path, "is no path");
+    if (shapes.has(shape)) report(path, "is there under other names");
+    shapes.add(shape);
+    for (const [method, value] of entriesOf(check("pathItem", path, item)))
+      checkOperation(`${method} ${path}`, path, value);
+  }
+
+  const ids = new Set<unknown>();
+  const shapes = new Set<string>();
   const { openapi, info, servers, paths, components } = check("document", "document", document);
   if (!/^3\.1\.\d+$/.test(String(openapi))) report("document", "is not of OpenAPI 3.1");
   check("info", "info", info);
@@ -104,27 +126,6 @@ export function openApiFaults(document: unknown): string[] {
   const { schemas, securitySchemes } = check("components", "components", components);
   for (const [name, schema] of entriesOf(schemas)) checkSchema(name, schema);
   for (const [name, scheme] of entriesOf(securitySchemes)) check("scheme", name, scheme);
-
-  const ids = new Set<unknown>();
-  const shapes = new Set<string>();
-  for (const [path, item] of entriesOf(paths)) {
-    const shape = path.replace(/\{\w+\}/g, "{}");
-    if (!path.startsWith("/") || /[:*()?]/.test(path)) report(path, "is no path");
-    if (shapes.has(shape)) report(path, "is there under other names");
-    shapes.add(shape);
-    for (const [method, value] of Object.entries(check("pathItem", path, item))) {
-      const place = `${method} ${path}`;
-      const { operationId, parameters, requestBody, responses, security } = check("operation", place, value);
-      if (ids.has(operationId)) report(place, `has the id of another, ${operationId}`);
-      ids.add(operationId);
-      checkParameters(place, path, parameters);
-      if (requestBody !== undefined) checkContent(place, check("body", place, requestBody).content);
-      checkResponses(place, responses);
-      for (const one of Array.isArray(security) ? security : [])
-        for (const name of Object.keys(one))
-          if (!isJson(securitySchemes) || !(name in securitySchemes))
-            report(place, `wants ${name}, which is no scheme`);
-    }
-  }
+  for (const [path, item] of entriesOf(paths)) checkPath(path, item);
   return faults;
 }
