@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as later } from "node:timers/promises";
 import { drive, type Tally } from "../load/drive.ts";
 import { createRandom, hit, type LoadRequest, misses, mixture, type Random } from "../load/requests.ts";
@@ -60,19 +61,32 @@ function row(name: string, { seconds, times, busy, crashes, errors, wrong }: Tal
   return [name, String(times.length), number(times.length / seconds), at(0.5), at(0.99), ...counts];
 }
 
+/** What workerd held at a moment of the mixture. */
+interface Level {
+  readonly minute: number;
+  readonly bytes: number;
+}
+
+const STEP_MINUTES = 0.5;
+
 /** Bytes that workerd holds, twice a minute. */
 function watchMemory({ pid }: DevWorker) {
   const stopped = new AbortController();
-  const curve: number[] = [];
+  const start = performance.now();
+  const curve: Level[] = [];
+  const look = () => {
+    const workerd = workerdBelow(pid);
+    if (workerd === undefined) return;
+    const level = { minute: (performance.now() - start) / 60_000, bytes: residentMemory(workerd).bytes };
+    curve.push(level);
+    note(`  minute ${level.minute.toFixed(1)}: ${megabytes(level.bytes)}`);
+  };
   const watching = (async () => {
-    while (!stopped.signal.aborted) {
-      await later(30_000, undefined, { signal: stopped.signal }).catch(() => undefined);
-      const workerd = workerdBelow(pid);
-      if (workerd !== undefined) curve.push(residentMemory(workerd).bytes);
-    }
+    for (look(); !stopped.signal.aborted; look())
+      await later(STEP_MINUTES * 60_000, undefined, { signal: stopped.signal }).catch(() => undefined);
   })();
   return {
-    async end(): Promise<readonly number[]> {
+    async end(): Promise<readonly Level[]> {
       stopped.abort();
       await watching;
       return curve;
@@ -80,10 +94,29 @@ function watchMemory({ pid }: DevWorker) {
   };
 }
 
-const levels = (curve: readonly number[]): string =>
-  curve.length === 0
-    ? "Memory of workerd: not known on this system."
-    : `Memory of workerd during the mixture, every half minute: ${curve.map(megabytes).join(", ")}.`;
+function levels(curve: readonly Level[]): string {
+  if (curve.length === 0) return "Memory of workerd: not known on this system.";
+  const shown = curve.map(({ bytes }) => megabytes(bytes)).join(", ");
+  return `Memory of workerd during the mixture, every half minute: ${shown}.\n\n${growth(curve)}`;
+}
+
+/** By then everything is compiled and every cache is filled: what grows later is a leak. */
+const SETTLED_MINUTE = 2;
+
+function growth(curve: readonly Level[]): string {
+  const end = curve.at(-1)?.minute ?? 0;
+  if (end < SETTLED_MINUTE + 1) return `The mixture was too short to compare with minute ${SETTLED_MINUTE}.`;
+  const [settled, last] = [levelAround(SETTLED_MINUTE, curve), levelAround(end, curve)];
+  const percent = Math.round((last / settled - 1) * 100);
+  const change = `${percent < 0 ? "" : "+"}${percent} %`;
+  return `Around minute ${SETTLED_MINUTE}: ${megabytes(settled)}; at the end: ${megabytes(last)} (${change}).`;
+}
+
+/** Median within half a minute, since garbage goes whenever it likes. */
+function levelAround(moment: number, curve: readonly Level[]): number {
+  const near = curve.filter(({ minute }) => Math.abs(minute - moment) < STEP_MINUTES * 1.2);
+  return near.map(({ bytes }) => bytes).toSorted((a, b) => a - b)[Math.floor(near.length / 2)] ?? 0;
+}
 
 const INTRODUCTION = `\`wrangler dev\` on the same machine as its clients, ${CONCURRENCY} of them at a time, which also check each answer: the
 size of the picture and the colour of a pixel, since every source has a colour of its own; or that it is a refusal. The
