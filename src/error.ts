@@ -32,6 +32,7 @@ export const ERRORS = {
   not_found: [404],
   method_not_allowed: [405],
   id_in_use: [409],
+  revision_not_kept: [409],
   precondition_failed: [412],
   source_too_large: [413],
   body_too_large: [413],

@@ -9,6 +9,7 @@ import { metadata } from "./avatar/metadata.ts";
 import { profile, profileV3 } from "./avatar/profile.ts";
 import { read } from "./avatar/read.ts";
 import { remove as removeAvatar } from "./avatar/remove.ts";
+import { keptSource, revisions } from "./avatar/revisions.ts";
 import { exists, redirect as redirectToAvatar } from "./avatar/seed.ts";
 import { generated, styles } from "./avatar/styles.ts";
 import { post, put } from "./avatar/write.ts";
@@ -85,6 +86,8 @@ export const AVATAR_ROUTES: readonly Route<AvatarHandler>[] = [
   ["PATCH", "/api/avatars/:id", change, changing.change],
   ["DELETE", "/api/avatars/:id", removeAvatar, changing.remove],
   ["POST", "/api/avatars/:id/ids", link, changing.link],
+  ["GET", "/api/avatars/:id/revisions", revisions, changing.revisions],
+  ["GET", "/api/avatars/:id/source", keptSource, changing.keptSource],
   ["GET", "/g/:style/:seed", generated, avatar.generated],
   ["GET", "/v3/profiles/:id", profileV3, avatar.profileV3],
 ];

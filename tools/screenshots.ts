@@ -2,28 +2,20 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { CHROMIUM, FLAGS } from "./chromium.ts";
 import { startPagesWorker } from "./pages-worker.ts";
 import { SAMPLES } from "./samples.ts";
+import { avatarsShot } from "./screenshots/avatars.ts";
+import type { Shot } from "./screenshots/shot.ts";
 import { ROOT } from "./wrangler.ts";
 
-interface Shot {
-  /** Of the files, without width and scheme. */
-  readonly name: string;
-  readonly path: string;
-  /** Waits until the page is what is to be shown. */
-  readonly ready: (page: Page) => Promise<unknown>;
-}
-
-const SHOTS: readonly Shot[] = [
-  {
-    name: "playground",
-    path: "/#path=landscape.jpg&op=op:resize+w:800&fmt=webp&q=80",
-    ready: (page) =>
-      Promise.all([page.getByText("Canonical form").waitFor(), page.getByRole("img", { name: "Result" }).waitFor()]),
-  },
-];
+const PLAYGROUND: Shot = {
+  name: "playground",
+  path: "/#path=landscape.jpg&op=op:resize+w:800&fmt=webp&q=80",
+  ready: (page) =>
+    Promise.all([page.getByText("Canonical form").waitFor(), page.getByRole("img", { name: "Result" }).waitFor()]),
+};
 
 /** The phone is as long as it takes to see the picture and what is done to it. */
 const SCREENS = [
@@ -43,7 +35,8 @@ async function take(
   const page = await browser.newPage(look);
   await page.goto(address);
   await ready(page);
-  await page.reload({ waitUntil: "networkidle" });
+  await page.goto("about:blank");
+  await page.goto(address, { waitUntil: "networkidle" });
   await ready(page);
   const picture = await page.screenshot();
   await page.close();
@@ -76,7 +69,7 @@ if (!CHROMIUM) throw new Error("Cannot take pictures: no Chromium is installed")
 const secret = randomUUID();
 const worker = await startPagesWorker(SAMPLES, { SECRET_KEY: secret, UPLOAD_SECRET: secret, JWT_SECRET: secret });
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-for (const { name, path, ready } of SHOTS)
+for (const { name, path, ready } of [PLAYGROUND, await avatarsShot(worker.origin, secret)])
   for (const screen of SCREENS)
     for (const colorScheme of ["light", "dark"] as const) {
       const picture = await take(browser, `${worker.origin}${path}`, ready, { ...screen, colorScheme });

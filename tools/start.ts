@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { withLocalBindings } from "./local-bindings.ts";
+import { localToken } from "./local-token.ts";
 import { SAMPLES } from "./samples.ts";
 import { ended, ROOT, startWrangler } from "./wrangler.ts";
 
@@ -101,8 +102,8 @@ function examples(origin: string, names: readonly string[], own: boolean): strin
 const OPEN = ["ENABLE_UPLOAD", "ENABLE_LIST", "UPLOAD_OPEN"].flatMap((name) => ["--var", `${name}:true`]);
 
 /** Runs `wrangler dev` until it ends or the terminal interrupts it. */
-function runWorker(port: string, ready: () => void): Promise<number> {
-  const child = startWrangler(["dev", "--port", port, "--show-interactive-dev-session=false", ...OPEN]);
+function runWorker(port: string, vars: readonly string[], ready: () => void): Promise<number> {
+  const child = startWrangler(["dev", "--port", port, "--show-interactive-dev-session=false", ...vars]);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   void whenUp(`http://localhost:${port}/healthcheck`, () => child.exitCode === null).then((up) => up && ready());
   return ended(child, 0);
@@ -134,10 +135,11 @@ if (values.help) {
   }));
   if (outdated) await ended(startWrangler(["d1", "migrations", "apply", "DB", "--local"], "quiet"));
   if (names.length === 0) console.log(`No pictures in ${source}: expected ${Object.keys(MIME).join(" ")}`);
-  process.exitCode = await runWorker(port, () => {
+  const avatars = await localToken();
+  process.exitCode = await runWorker(port, [...OPEN, ...avatars.vars], () => {
     const origin = `http://localhost:${port}`;
     const urls = examples(origin, names, source !== undefined);
-    console.log(`\nReady. Try everything here:\n\n  ${origin}/\n\nor open one of these:\n`);
-    console.log(`${urls.map((url) => `  ${url}`).join("\n")}\n`);
+    console.log(`\nReady. Try everything here:\n\n  ${origin}/\n  ${origin}/avatars${avatars.fragment}\n`);
+    console.log(`or open one of these:\n\n${urls.map((url) => `  ${url}`).join("\n")}\n`);
   });
 }

@@ -12,11 +12,12 @@ import { storePicture } from "./objects.ts";
 import { type Permission, useUp } from "./permission.ts";
 import { uploadContext } from "./picture.ts";
 import { Replaced, readObject } from "./rendition.ts";
+import { keptRevision } from "./revisions.ts";
 import { isAnimated } from "./show-avatar.ts";
 import { type Changes, readChanges } from "./upload-body.ts";
 import { answerWith, cleanUp } from "./write.ts";
 
-/** `PATCH /api/avatars/{id}`: what is said of the avatar, or which part of the kept source it shows. */
+/** `PATCH /api/avatars/{id}`: what is said of the avatar, which revision or which part of its source it shows. */
 export async function change(call: Call): Promise<Response> {
   const { request, params, avatars, context } = call;
   const id = parseId(params.id ?? "");
@@ -50,8 +51,9 @@ async function applyChanges(id: AvatarId, changes: Changes, permission: Permissi
 
 /** Undefined where the source was replaced meanwhile. */
 async function patchOf(record: AvatarRecord, changes: Changes, call: Call): Promise<Patch | undefined> {
-  const { crop, rating, name, alt } = changes;
+  const { crop, rev, rating, name, alt } = changes;
   const description = { rating, name, alt };
+  if (rev !== undefined) return { description, show: await keptRevision(record.ids[0], rev, call.avatars) };
   if (crop === undefined) return { description };
   try {
     return { description, cut: { base: record.rev, picture: await cutAnew(record, crop ?? undefined, call) } };

@@ -24,6 +24,12 @@ export interface Wish {
 }
 
 /**
+ * Token, scope and id, for what is only read. @throws HttpError as `admit`, but for the rate of writes
+ */
+export const authorise = (request: Request, wish: Wish, guard: Guard): Promise<Permission> =>
+  authoriseBy(tokenOf(request, guard.tokens), request, wish, guard);
+
+/**
  * Token, scope, id, and rate of writes, in this order: nothing of the body is read, no storage touched.
  * @throws HttpError 503 auth_not_configured, 401 missing_token, invalid_token, token_expired, token_not_active, 403
  *   insufficient_scope, hash_mismatch, 429 rate_limited
@@ -33,10 +39,15 @@ export function admit(request: Request, wish: Wish, guard: Guard): Promise<Permi
 }
 
 async function admitBy(token: string | undefined, request: Request, wish: Wish, guard: Guard): Promise<Permission> {
+  const permission = await authoriseBy(token, request, wish, guard);
+  if (wish.ids.length > 0) await limitWrite(guard.limiters, permission, wish.ids[0]);
+  return permission;
+}
+
+async function authoriseBy(token: string | undefined, request: Request, wish: Wish, guard: Guard) {
   verifyConfigured(guard.tokens);
   const permission = await permissionOf(token, request, guard);
   verifyMay(permission, wish.scope, ...wish.ids);
-  if (wish.ids.length > 0) await limitWrite(guard.limiters, permission, wish.ids[0]);
   return permission;
 }
 

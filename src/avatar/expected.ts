@@ -24,6 +24,7 @@ const REFUSALS = {
     "Cannot change the avatar: it is not in the state that was expected",
   ],
   id_in_use: [409, "id_in_use", "Cannot link the ids: one of them has another avatar"],
+  revision_not_kept: [409, "revision_not_kept", "Cannot show this revision of the avatar again: it is not kept"],
 } as const;
 
 /** What a client is told of a change that did not happen. */

@@ -22,6 +22,8 @@ export interface Upload {
 /** Body of PATCH. Undefined: stays as it is; null: is taken away, for `crop`: the largest square in the centre. */
 export interface Changes {
   readonly crop: Crop | null | undefined;
+  /** A revision to show again; never together with `crop`. */
+  readonly rev: string | undefined;
   readonly rating: Rating | undefined;
   readonly name: string | null | undefined;
   readonly alt: string | null | undefined;
@@ -60,19 +62,29 @@ export async function readUpload(request: Request, maxBytes: number): Promise<Up
 }
 
 /**
- * Body of PATCH: JSON `{ crop?, rating?, name?, alt? }`, `crop` also as `x y w h`.
+ * Body of PATCH: JSON `{ crop?, rev?, rating?, name?, alt? }`, `crop` also as `x y w h`.
  * @throws HttpError 413 body_too_large, 400 empty_body, invalid_json, invalid_crop, invalid_rating, invalid_parameter
  */
 export async function readChanges(request: Request): Promise<Changes> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
   if (!isJson(type)) throw invalidJson("expected Content-Type: application/json");
   const fields = parseJson(await readSome(request, MAX_CHANGES_BYTES));
+  const crop = CROP_FIELDS.some((name) => fields[name] !== undefined) ? (parseCrop(fields) ?? null) : undefined;
   return {
-    crop: CROP_FIELDS.some((name) => fields[name] !== undefined) ? (parseCrop(fields) ?? null) : undefined,
+    crop,
+    rev: parseRev(fields.rev, crop),
     rating: parseRating(fields.rating),
     name: changed(fields.name, parseLine(fields.name, "name", MAX_NAME_LENGTH)),
     alt: changed(fields.alt, parseLine(fields.alt, "alt", MAX_ALT_LENGTH)),
   };
+}
+
+function parseRev(value: unknown, crop: Crop | null | undefined): string | undefined {
+  const refuse = (expected: string) => new HttpError(400, "invalid_parameter", `Cannot use rev: expected ${expected}`);
+  if (value === undefined) return undefined;
+  if (crop !== undefined) throw refuse("it without a crop");
+  if (typeof value !== "string" || !/^[0-9a-f]{16}$/.test(value)) throw refuse("16 hexadecimal digits");
+  return value;
 }
 
 const changed = (given: unknown, text: string | undefined): string | null | undefined =>

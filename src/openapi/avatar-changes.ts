@@ -2,8 +2,8 @@ import { RATINGS } from "../avatar/fields.ts";
 import { CROP_PARAMETERS, HASH, TOKEN_PARAMETER } from "./avatar-parameters.ts";
 import { describedBy } from "./avatars.ts";
 import { PICTURE, TOKEN } from "./errors.ts";
-import { json, type Parameter, query, type RouteDoc } from "./route-doc.ts";
-import { envelope, integer, list, object, orNull, ref, type Schema, text, word } from "./schema.ts";
+import { bytes, json, type Parameter, query, type RouteDoc } from "./route-doc.ts";
+import { date, envelope, flag, integer, list, object, orNull, ref, type Schema, text, word } from "./schema.ts";
 
 const common = { tag: "avatars", tokens: ["avatar"] } as const;
 
@@ -57,21 +57,23 @@ export const upload: RouteDoc = {
   ],
 };
 
+const REV = "^[0-9a-f]{16}$";
 const CHANGED = ["not_found", "precondition_failed", "invalid_id"] as const;
 
 export const change: RouteDoc = {
   ...common,
-  summary: "Changes what is said of an avatar, or which part of its source it shows.",
+  summary: "Changes what is said of an avatar, which part of its source it shows, or which revision.",
   parameters: [TOKEN_PARAMETER, ...CONDITIONS],
   body: {
     "application/json": object(
       {
         crop: { anyOf: [crop, text("x,y,w,h"), { type: "null" }] },
+        rev: { ...text("A revision that is kept, to be shown again; not with crop."), pattern: REV },
         rating: word(RATINGS),
         name: orNull(text()),
         alt: orNull(text()),
       },
-      ["crop", "rating", "name", "alt"],
+      ["crop", "rev", "rating", "name", "alt"],
     ),
   },
   answers: { 200: describedBy("It is changed.") },
@@ -80,7 +82,7 @@ export const change: RouteDoc = {
     ...PICTURE,
     ...CHANGED,
     ...(["body_too_large", "empty_body", "invalid_json", "invalid_crop", "invalid_rating"] as const),
-    ...(["invalid_parameter", "route_disabled", "crop_out_of_bounds"] as const),
+    ...(["invalid_parameter", "route_disabled", "crop_out_of_bounds", "revision_not_kept"] as const),
   ],
 };
 
@@ -99,6 +101,28 @@ export const link: RouteDoc = {
   body: { "application/json": object({ ids: { ...list({ ...text(), pattern: HASH }), minItems: 1, maxItems: 16 } }) },
   answers: { 200: describedBy("They do.") },
   errors: [...TOKEN, ...CHANGED, "id_in_use", "invalid_json", "body_too_large", "invalid_parameter"],
+};
+
+const source = object({ width: integer(undefined, 1), height: integer(undefined, 1), kept: flag() });
+const revision = object({ rev: { ...text(), pattern: REV }, crop, source, shownAt: date(), url: text() });
+const OWN = [...TOKEN, "not_found", "invalid_id"] as const;
+
+export const revisions: RouteDoc = {
+  ...common,
+  summary: "The present picture of an avatar, then those that can be shown again.",
+  parameters: [TOKEN_PARAMETER],
+  answers: {
+    200: json("The last one that was shown comes first.", envelope(list(revision)), ["ETag", "Cache-Control"]),
+  },
+  errors: OWN,
+};
+
+export const keptSource: RouteDoc = {
+  ...common,
+  summary: "The whole picture that the present one was cut from, upright.",
+  parameters: [TOKEN_PARAMETER],
+  answers: { 200: bytes("The picture.", ["image/jpeg", "image/png", "image/gif"], ["Cache-Control"]) },
+  errors: OWN,
 };
 
 export const listing: RouteDoc = {

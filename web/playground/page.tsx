@@ -6,11 +6,11 @@ import { withCard } from "./model/recipe.ts";
 import { rectangleOf, withRectangle } from "./model/rectangle.ts";
 import { Controls } from "./operations/controls.tsx";
 import "./page.css";
+import { Top } from "../shared/top.tsx";
 import { Keys } from "./source/keys.tsx";
 import { Source } from "./source/source.tsx";
 import { sourceFacts } from "./stage/facts.tsx";
 import { Stage } from "./stage/stage.tsx";
-import { Top } from "./top.tsx";
 import { AddressBar } from "./use/address-bar.tsx";
 import { Explained } from "./use/explained.tsx";
 import { SnippetList } from "./use/snippet-list.tsx";
@@ -52,7 +52,7 @@ export function Page() {
 
   return (
     <>
-      <Top />
+      <Top page="Playground" about="Pictures by URL, made at the edge" />
       <main class="playground">
         <div class="column left">
           <Source

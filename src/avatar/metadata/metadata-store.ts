@@ -16,7 +16,7 @@ export interface RevisionRecord {
   /** The upright source, in pixels. */
   readonly source: Size;
   readonly crop: Rect;
-  /** Milliseconds since 1970, different for each revision of an avatar. */
+  /** When it was shown first, or again: milliseconds since 1970, different for each revision of an avatar. */
   readonly createdAt: number;
 }
 
@@ -65,6 +65,9 @@ export interface Description {
   readonly alt?: string | null | undefined;
 }
 
+/** What the row of an avatar says of the revision that it shows. */
+export type Shown = Pick<Picture, "rev" | "type" | "side" | "bytes" | "sizes">;
+
 export interface Upload {
   readonly picture: Picture;
   readonly description?: Description;
@@ -79,6 +82,8 @@ export interface Patch {
   readonly description?: Description;
   /** Another part of the source that is kept for the revision `base`, which must still be the current one. */
   readonly cut?: { readonly base: string; readonly picture: Picture };
+  /** A revision that is kept, to be shown again; the one that is shown now is kept for it. Not together with `cut`. */
+  readonly show?: Shown;
 }
 
 /** Conditions of a change (RFC 9110 §13.1), held against the avatar within the change itself. */
@@ -108,8 +113,13 @@ export interface Refused<Reason extends string> {
 }
 
 export type PutResult = Saved<"created" | "replaced"> | Refused<"precondition_failed">;
-/** `base_changed`: the revision that was cut from is not the current one any more. */
-export type PatchResult = Saved<"patched"> | Refused<"absent" | "precondition_failed" | "base_changed">;
+/**
+ * `base_changed`: the revision that was cut from is not the current one any more. `revision_not_kept`: nothing is known
+ * of the one that was to be shown.
+ */
+export type PatchResult =
+  | Saved<"patched">
+  | Refused<"absent" | "precondition_failed" | "base_changed" | "revision_not_kept">;
 export type LinkResult = Saved<"linked"> | Refused<"absent" | "precondition_failed" | "id_in_use">;
 export type HideResult =
   | { readonly outcome: "hidden"; readonly dropped: readonly string[] }
@@ -147,6 +157,8 @@ export interface MetadataStore {
   find(id: AvatarId): Promise<AvatarRecord | undefined>;
   /** The current revision or one that is kept. */
   findRevision(id: AvatarId, rev: string): Promise<RevisionRecord | undefined>;
+  /** The current revision, then those that are kept, from the one that was shown last. Empty where there is no avatar. */
+  revisions(id: AvatarId): Promise<readonly RevisionRecord[]>;
   /**
    * Newest change first. Pages never repeat an avatar nor leave one out, but for those that change meanwhile: they are
    * at the top by then, where a list of what changed `since` the start finds them.

@@ -21,6 +21,11 @@ export const selectAvatar = (id: AvatarId): Statement => sql`SELECT ${AVATAR}
   FROM avatar_ids asked JOIN avatars a ON a.avatar_id = asked.avatar_id AND a.state = 'live' ${JOINS}
   WHERE asked.hash = ${id} ORDER BY ${IDS_IN_ORDER}`;
 
+/** The newest first. */
+export const selectRevisions = (id: AvatarId): Statement => sql`SELECT ${REVISION}
+  FROM avatar_ids asked JOIN avatars a ON a.avatar_id = asked.avatar_id AND a.state = 'live'
+  JOIN avatar_revisions r ON r.avatar_id = a.avatar_id WHERE asked.hash = ${id} ORDER BY r.created_at DESC`;
+
 export const selectRevision = (id: AvatarId, rev: string): Statement => sql`SELECT ${REVISION}
   FROM avatar_ids asked JOIN avatars a ON a.avatar_id = asked.avatar_id AND a.state = 'live'
   JOIN avatar_revisions r ON r.avatar_id = a.avatar_id AND r.rev = ${rev} WHERE asked.hash = ${id}`;

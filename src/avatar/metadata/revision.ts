@@ -1,6 +1,6 @@
 import type { AvatarId } from "../identity.ts";
 import { going, ownerOf } from "./change.ts";
-import type { Description, Picture } from "./metadata-store.ts";
+import type { Description, Picture, Shown } from "./metadata-store.ts";
 import { queueObjects } from "./removal.ts";
 import { joined, type Statement, sql } from "./statement.ts";
 
@@ -20,6 +20,18 @@ export const showPicture = (id: AvatarId, picture: Picture, { now, keepRevs }: S
 ];
 
 /**
+ * The avatar of `id` shows the revision `rev` again. It becomes the newest, since the newest are what the next upload
+ * keeps; none goes.
+ */
+export const showAgain = (id: AvatarId, rev: string, now: number): Statement => sql`UPDATE avatar_revisions
+  SET created_at = ${latest(sql`avatar_revisions.avatar_id`, now)}
+  WHERE ${going} AND avatar_id = ${ownerOf(id)} AND rev = ${rev}`;
+
+/** The revision `rev` is the current one or kept. */
+export const isKept = (id: AvatarId, rev: string): Statement => sql`EXISTS (
+  SELECT 1 FROM avatar_revisions WHERE avatar_id = ${ownerOf(id)} AND rev = ${rev})`;
+
+/**
  * What goes gets the time 0 and a name that is none, so that the same picture can come again. What is kept is the
  * newest, and the one that was current is among them.
  */
@@ -29,15 +41,18 @@ const markOutgoing = (id: AvatarId, rev: string, keepRevs: number): Statement =>
     SELECT kept.rev FROM avatar_revisions kept WHERE kept.avatar_id = ${ownerOf(id)} AND kept.rev <> ${rev}
     ORDER BY kept.created_at DESC LIMIT ${keepRevs}))`;
 
-/** Later than all others of the avatar, even within one millisecond. */
+/** Later than all other revisions of the avatar, even within one millisecond. */
+const latest = (avatarId: Statement, now: number): Statement => sql`(
+  SELECT CASE WHEN MAX(r.created_at) >= ${now} THEN MAX(r.created_at) + 1 ELSE ${now} END
+  FROM avatar_revisions r WHERE r.avatar_id = ${avatarId})`;
+
 const insertRevision = (id: AvatarId, picture: Picture, now: number): Statement => {
   const { rev, masterKey, sourceKey = null, source, crop } = picture;
   return sql`INSERT INTO avatar_revisions (avatar_id, rev, master_key, source_key, source_w, source_h,
       crop_x, crop_y, crop_w, crop_h, created_at)
     SELECT i.avatar_id, ${rev}, ${masterKey}, ${sourceKey}, ${source.width}, ${source.height},
       ${crop.left}, ${crop.top}, ${crop.width}, ${crop.height},
-      (SELECT CASE WHEN MAX(r.created_at) >= ${now} THEN MAX(r.created_at) + 1 ELSE ${now} END
-        FROM avatar_revisions r WHERE r.avatar_id = i.avatar_id)
+      ${latest(sql`i.avatar_id`, now)}
     FROM avatar_ids i WHERE i.hash = ${id} AND ${going}`;
 };
 
@@ -45,7 +60,7 @@ const insertRevision = (id: AvatarId, picture: Picture, now: number): Statement 
 export function updateAvatar(
   id: AvatarId,
   now: number,
-  picture: Picture | undefined,
+  picture: Shown | undefined,
   description: Description = {},
 ): Statement {
   const changes = [
@@ -57,7 +72,7 @@ export function updateAvatar(
   return sql`UPDATE avatars SET ${joined(changes)} WHERE ${going} AND avatar_id = ${ownerOf(id)}`;
 }
 
-const pictureColumns = ({ rev, type, side, bytes, sizes }: Picture): Statement =>
+const pictureColumns = ({ rev, type, side, bytes, sizes }: Shown): Statement =>
   sql`rev = ${rev}, type = ${type}, side = ${side}, bytes = ${bytes}, sizes = ${JSON.stringify(sizes)}`;
 
 function descriptionColumns({ rating, name, alt }: Description): Statement[] {

@@ -4,7 +4,7 @@ import { type Database, databaseUnavailable } from "./database.ts";
 import { isAsExpected } from "./expectation.ts";
 import { moveIds, othersOf } from "./linking.ts";
 import type { Expected, Patch, PatchResult, Picture, PutResult, Refused, Saved, Upload } from "./metadata-store.ts";
-import { type Showing, showPicture, updateAvatar } from "./revision.ts";
+import { isKept, type Showing, showAgain, showPicture, updateAvatar } from "./revision.ts";
 import { ALWAYS, type Statement, sql } from "./statement.ts";
 
 /** `put` of the port. */
@@ -31,20 +31,25 @@ export async function putAvatar(
 export async function patchAvatar(
   database: Database,
   id: AvatarId,
-  { description, cut }: Patch,
+  { description, cut, show }: Patch,
   expected: Expected,
   showing: Showing,
 ): Promise<PatchResult> {
-  const update = updateAvatar(id, showing.now, cut?.picture, description);
+  const { now } = showing;
   const result = await save(database, {
     id,
     conditions: {
       absent: exists(id),
       precondition_failed: isAsExpected(id, expected),
       base_changed: cut ? isAsExpected(id, { ifMatch: [{ rev: cut.base }] }) : ALWAYS,
+      revision_not_kept: show ? isKept(id, show.rev) : ALWAYS,
     },
     objects: cut ? [cut.picture.masterKey] : [],
-    steps: cut ? [...showPicture(id, cut.picture, showing), update] : [update],
+    steps: [
+      ...(cut ? showPicture(id, cut.picture, showing) : []),
+      ...(show ? [showAgain(id, show.rev, now)] : []),
+      updateAvatar(id, now, cut?.picture ?? show, description),
+    ],
   });
   if (result.outcome !== "saved") return result;
   return { outcome: "patched", avatar: result.avatar, dropped: result.dropped };

@@ -5,7 +5,7 @@ import { checkedDatabase, type Database } from "./database.ts";
 import { isAsExpected } from "./expectation.ts";
 import { areFree, hideAvatar, linkIds, othersOf } from "./linking.ts";
 import type { Expected, HideResult, LinkResult, MetadataStore } from "./metadata-store.ts";
-import { selectAvatar, selectPage, selectRevision, toAvatars, toRevision } from "./record.ts";
+import { selectAvatar, selectPage, selectRevision, selectRevisions, toAvatars, toRevision } from "./record.ts";
 import { deleteHiddenWithoutObjects, deleteQueued, intendRemoval, takeDue } from "./removal.ts";
 import { patchAvatar, putAvatar, save } from "./saving.ts";
 import { ALWAYS, type Statement, sql } from "./statement.ts";
@@ -27,6 +27,7 @@ export function sqlMetadataStore(unchecked: Database, { clock, keepRevs }: Metad
       const [row] = await rows(selectRevision(id, rev));
       return row && toRevision(row);
     },
+    revisions: async (id) => (await rows(selectRevisions(id))).map(toRevision),
     list: async (query) => toAvatars(await rows(selectPage(query))),
 
     put: (id, upload, expected = {}) => putAvatar(database, id, upload, expected, showing()),

@@ -34,6 +34,7 @@ export function conditionContract(create: () => Database): void {
     const picture = await bench.stored();
     const changes = {
       put: (expected: Expected) => bench.store.put(id, { picture }, expected),
+      show: (expected: Expected) => bench.store.patch(id, { show: pictureOf({ rev: REV }) }, expected),
       patch: (expected: Expected) => bench.store.patch(id, { description: { name: "Bob" } }, expected),
       link: (expected: Expected) => bench.store.link(id, [newId(64)], expected),
       hide: (expected: Expected) => bench.store.hide(id, expected),
@@ -41,11 +42,13 @@ export function conditionContract(create: () => Database): void {
     return { ...bench, id, changes };
   }
 
-  describe.for(["put", "patch", "link", "hide"] as const)("%s() with conditions", (method) => {
+  describe.for(["put", "patch", "show", "link", "hide"] as const)("%s() with conditions", (method) => {
     it.for(HOLDING)("goes on where %s is expected", async ([, expected]) => {
       const { changes, check } = await prepared();
       const { outcome } = await changes[method](expected);
-      expect(outcome).toBe({ put: "replaced", patch: "patched", link: "linked", hide: "hidden" }[method]);
+      expect(outcome).toBe(
+        { put: "replaced", patch: "patched", show: "patched", link: "linked", hide: "hidden" }[method],
+      );
       await check();
     });
 
@@ -80,6 +83,7 @@ export function conditionContract(create: () => Database): void {
       const expected = { ifMatch: [{ rev: REV }] };
       const cut = { base: REV, picture: pictureOf() };
       expect(await store.patch(newId(), { cut }, expected)).toEqual({ outcome: "absent" });
+      expect(await store.patch(newId(), { show: pictureOf() }, expected)).toEqual({ outcome: "absent" });
       expect(await store.link(newId(), [newId()], expected)).toEqual({ outcome: "absent" });
       expect(await store.hide(newId(), expected)).toEqual({ outcome: "absent" });
     });

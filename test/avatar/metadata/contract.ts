@@ -6,6 +6,7 @@ import { idContract } from "./contract-ids.ts";
 import { listContract } from "./contract-list.ts";
 import { raceContract } from "./contract-races.ts";
 import { removalContract } from "./contract-removal.ts";
+import { revisionContract } from "./contract-revisions.ts";
 import { textContract } from "./contract-texts.ts";
 
 /** What the metadata store does on every engine. The tables are emptied before each test. */
@@ -16,6 +17,7 @@ export function metadataContract(name: string, create: () => Database): void {
     idContract(create);
     listContract(create);
     removalContract(create);
+    revisionContract(create);
     textContract(create);
     raceContract(create);
   });

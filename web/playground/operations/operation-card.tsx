@@ -1,5 +1,5 @@
 import { OPERATIONS } from "../../../src/operation/operations.ts";
-import { Icon } from "../icon.tsx";
+import { Icon } from "../../shared/icon.tsx";
 import type { Card } from "../model/recipe.ts";
 import { labelOf, takesRectangle } from "../model/table.ts";
 import { Fields } from "./fields.tsx";

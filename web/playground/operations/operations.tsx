@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { OPERATIONS } from "../../../src/operation/operations.ts";
 import type { Size } from "../../../src/transform/image.ts";
-import { Icon } from "../icon.tsx";
+import { Icon } from "../../shared/icon.tsx";
 import { exampleCard, moved, type Recipe, withCard, withoutCard } from "../model/recipe.ts";
 import { labelOf } from "../model/table.ts";
 import { OperationCard } from "./operation-card.tsx";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
+import { Icon } from "../../shared/icon.tsx";
 import { type Problem, problemOf } from "../ask/problem.ts";
 import { upload } from "../ask/upload.ts";
-import { Icon } from "../icon.tsx";
 import { ProblemNote } from "../problem-note.tsx";
 
 interface UploadProps {

@@ -1,4 +1,4 @@
-import { Icon } from "../icon.tsx";
+import { Icon } from "../../shared/icon.tsx";
 
 interface DividerProps {
   /** Per cent from the left. */

@@ -1,6 +1,6 @@
 import type { Pair } from "../../../client/parameters.ts";
-import { CopyButton } from "../copy-button.tsx";
-import { Icon } from "../icon.tsx";
+import { CopyButton } from "../../shared/copy-button.tsx";
+import { Icon } from "../../shared/icon.tsx";
 import { address, pathAddress } from "../model/address.ts";
 
 interface AddressBarProps {

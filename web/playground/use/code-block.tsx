@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { CopyButton } from "../copy-button.tsx";
+import { CopyButton } from "../../shared/copy-button.tsx";
 
 interface CodeBlockProps {
   readonly title: string;
