@@ -82,9 +82,9 @@ describePage("the token of the page of avatars", () => {
 
   it("that the server does not accept is told of in its words", async () => {
     const page = await newPage();
-    // That there is no avatar is known before that.
+    const noAvatar = page.waitForResponse(/\/api\/avatars\/\w+$/);
     await page.route("**/revisions", async (route) => {
-      await page.waitForResponse(/\/api\/avatars\/\w+$/);
+      await noAvatar;
       await route.continue();
     });
     await page.goto(`${web.origin}/avatars#token=${tokenOf({ hash: newId() }, "another secret of 32 characters.")}`);
