@@ -11,6 +11,7 @@ npm run bench -- --photos DIR       photos of your own, named as bench/photos.ts
 npm run bench -- --runs 25          more rounds than 15
 npm run bench -- --only node,quality  some sections, printed only
 npm run bench -- --only node --write  some sections, put into docs/benchmarks.md
+npm run bench -- --only node --tasks 1,4  some rows of those that compare contenders, printed only
 npm run load -- --minutes 10        the section under load alone, its mixture for longer than a minute`;
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "15" },
     minutes: { type: "string", default: "1" },
     only: { type: "string" },
+    tasks: { type: "string" },
     write: { type: "boolean", default: false },
     help: { type: "boolean" },
   },
@@ -46,7 +48,6 @@ if (values.help) {
     minutes: Math.max(0.1, Number(values.minutes)),
     write: values.write,
     only: values.only?.split(","),
+    tasks: values.tasks?.split(",").map(Number),
   });
-  // wasm-vips keeps its threads.
-  process.exit();
 }

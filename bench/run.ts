@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { replaceSections } from "./document.ts";
+import { drawPhotos } from "./draw-photos.ts";
 import { beside, machine, versions } from "./machine.ts";
 import { loadPhotos } from "./photos.ts";
 import { big } from "./section/big.ts";
@@ -13,6 +14,7 @@ import { quality } from "./section/quality.ts";
 import { stages } from "./section/stages.ts";
 import { worker } from "./section/worker.ts";
 import { note, type Section } from "./section.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
 /** In the order in which they run; `memory` comes first, while nothing keeps an instance yet. */
 const SECTIONS: readonly Section[] = [
@@ -31,24 +33,43 @@ export interface RunOptions {
   readonly only: readonly string[] | undefined;
   /** Of some sections: puts them into docs/benchmarks.md, whose others stay. */
   readonly write: boolean;
+  /** Numbers of rows; absent: all. Where some are left out, nothing is written. */
+  readonly tasks: readonly number[] | undefined;
 }
 
 const REPORT = beside("../docs/benchmarks.md");
 
 /** Measures, prints, and writes docs/benchmarks.md where everything was measured, or where that is asked for. */
-export async function run({ photos: folder, rounds, minutes, only, write }: RunOptions): Promise<void> {
+export async function run(options: RunOptions): Promise<void> {
+  const { photos, only } = options;
   const unknown = only?.filter((name) => !SECTION_NAMES.includes(name)) ?? [];
   if (unknown.length > 0) throw new Error(`Cannot run ${unknown.join(", ")}: expected ${SECTION_NAMES.join(", ")}`);
-  const photos = await loadPhotos(folder);
+  const measured = photos === undefined ? await measureDrawn(options) : await measureAll(options, photos);
+  if (!options.tasks && (!only || options.write)) await write(options, measured);
+}
+
+const measureDrawn = (options: RunOptions) =>
+  withTemporaryFolder(async (folder) => {
+    await drawPhotos(folder);
+    return measureAll(options, folder);
+  });
+
+/** What each section says, by its title; printed as soon as it is there. */
+async function measureAll({ only, ...options }: RunOptions, folder: string): Promise<ReadonlyMap<string, string>> {
+  const bench = { ...options, photos: await loadPhotos(folder), folder };
   const measured = new Map<string, string>();
-  for (const section of SECTIONS) {
-    if (only && !only.includes(section.name)) continue;
-    note(`${section.title}:`);
-    measured.set(section.title, await section.run({ photos, rounds, minutes }).catch(reasonOf));
-    console.log(`\n## ${section.title}\n\n${measured.get(section.title)}`);
+  for (const { name, title, run } of SECTIONS) {
+    if (only && !only.includes(name)) continue;
+    note(`${title}:`);
+    const text = await run(bench).catch(reasonOf);
+    measured.set(title, text);
+    console.log(`\n## ${title}\n\n${text}`);
   }
-  if (only && !write) return;
-  const before = only ? await readFile(REPORT, "utf8") : introduction(rounds, folder !== undefined);
+  return measured;
+}
+
+async function write({ only, photos, rounds }: RunOptions, measured: ReadonlyMap<string, string>): Promise<void> {
+  const before = only ? await readFile(REPORT, "utf8") : introduction(rounds, photos !== undefined);
   const order = SECTIONS.map(({ title }) => title);
   await writeFile(REPORT, replaceSections(before, measured, order));
 }
@@ -64,6 +85,8 @@ Against ${versions()}.
 
 - ${rounds} rounds a row after a warm-up; medians. Everyone runs once a round, in turns, so that other work on the machine
   hits all alike. Ratios are made round by round: trust them more than the times.
+- In Node, everyone has a process of its own, lives there through all rows of a table, and times itself there. So everyone
+  pays for its own garbage and its own compiler, and for nobody else's; processor time is that of all its threads.
 - sharp has one thread and no cache (\`concurrency(1)\`, \`cache(false)\`), since a Worker has one thread.
 - jSquash runs at its cheapest settings that work: baseline JPEG, no linear light, no premultiplication.
 - The photos are ${real ? "real ones: desktop wallpapers under free licences, not part of the project" : "drawn by the project's own code"}.

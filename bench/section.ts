@@ -3,9 +3,13 @@ import type { Photos } from "./photos.ts";
 /** What every part of the benchmark is given. */
 export interface Bench {
   readonly photos: Photos;
+  /** Where they are. */
+  readonly folder: string;
   readonly rounds: number;
   /** How long the mixture of requests lasts. */
   readonly minutes: number;
+  /** Numbers of the rows to measure, the first of which is 1, where contenders are compared; absent: all. */
+  readonly tasks: readonly number[] | undefined;
 }
 
 /** One part of the benchmark: measures, and says what it saw in Markdown. */

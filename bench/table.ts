@@ -1,4 +1,4 @@
-import type { Outcome } from "./measure.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** A GitHub-flavoured Markdown table. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -18,16 +18,18 @@ export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)
 export const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** Milliseconds, and what part of them the first one of the row takes; the first one itself in bold. */
-export function timeCell(outcome: Outcome, kind: "wall" | "cpu", isFirst: boolean): string {
-  if ("unable" in outcome) return "no";
-  const { median, ratio } = outcome[kind];
-  return isFirst ? `**${number(median)}**` : `${number(median)} (${number(ratio)})`;
-}
+export const timeCells = (row: readonly Outcome[], kind: "wall" | "cpu"): string[] =>
+  row.map((outcome, index) => {
+    if ("unable" in outcome) return "no";
+    const { median, ratio } = outcome[kind];
+    return index === 0 ? `**${number(median)}**` : `${number(median)} (${number(ratio)})`;
+  });
 
-export function timeAndBytesCell(outcome: Outcome, isFirst: boolean): string {
-  const time = timeCell(outcome, "wall", isFirst);
-  return "bytes" in outcome && outcome.bytes !== undefined ? `${time}, ${kilobytes(outcome.bytes)}` : time;
-}
+export const timeAndBytesCells = (row: readonly Outcome[]): string[] =>
+  timeCells(row, "wall").map((time, index) => {
+    const outcome = row[index];
+    return "bytes" in outcome && outcome.bytes !== undefined ? `${time}, ${kilobytes(outcome.bytes)}` : time;
+  });
 
 /** Why cells say "no": a list, one line a reason. */
 export function reasons(outcomes: ReadonlyMap<string, readonly Outcome[]>): string {

@@ -1,3 +1,4 @@
+import type { Effort } from "../../src/codec/codec.ts";
 import { DECODERS, ENCODERS } from "../../src/codec/codecs.ts";
 import { readConfig } from "../../src/env.ts";
 import { OPERATIONS } from "../../src/operation/operations.ts";
@@ -6,7 +7,7 @@ import { type DeriveContext, derive } from "../../src/picture/derive.ts";
 import { createBudget } from "../../src/platform/budget.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { firstFrame, type RawImage, stillPicture, toRaster } from "../../src/transform/image.ts";
-import { type Contender, type Photo, type PhotoFormat, QUALITY, type Shrink } from "../contender.ts";
+import { type Contender, type Photo, type PhotoFormat, QUALITY, type Shrink, type Writer } from "../contender.ts";
 
 const config = readConfig({});
 
@@ -21,12 +22,23 @@ const context: DeriveContext = {
 
 /** The project's own code: everything but HTTP and storage. */
 export const edgefit: Contender = {
-  name: "edgefit",
   scale: (photo, width, output) => scaleAt(photo, width, output, QUALITY),
   decode,
   encode: ({ data, width, height }: RawImage, output: PhotoFormat) =>
     ENCODERS[output].encode(stillPicture(toRaster({ data, width, height }, output !== "jpg")), { quality: QUALITY }),
+  writers: {
+    "edgefit jpg, normal": writer("jpg", "normal"),
+    "edgefit jpg, max": writer("jpg", "max"),
+    "edgefit png, normal": writer("png", "normal"),
+    "edgefit png, max": writer("png", "max"),
+    "edgefit webp, normal": writer("webp", "normal"),
+    "edgefit webp, max": writer("webp", "max"),
+  },
 };
+
+function writer(format: PhotoFormat, effort: Effort): Writer {
+  return (image, quality) => ENCODERS[format].encode(stillPicture(toRaster(image, false)), { quality, effort });
+}
 
 /** `photo` scaled to `width`, as a file of the quality that is asked for. */
 export async function scaleAt(

@@ -4,7 +4,6 @@ import { type Contender, type PhotoFormat, QUALITY } from "../contender.ts";
 
 /** A Rust library compiled to WASM. */
 export const photon: Contender = {
-  name: "photon",
   async scale({ bytes }, width, output) {
     return used(PhotonImage.new_from_byteslice(bytes), (image) => {
       const height = Math.round((image.get_height() * width) / image.get_width());

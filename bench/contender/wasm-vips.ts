@@ -4,7 +4,6 @@ import { type Contender, type Photo, type PhotoFormat, QUALITY, type Shrink } fr
 
 /** libvips compiled to WASM. */
 export const wasmVips: Contender = {
-  name: "wasm-vips",
   scale: ({ bytes }, width, output) =>
     tried(({ Image }) => used(Image.thumbnailBuffer(bytes, width), (image) => save(image, output))),
   async decode(photo, shrink) {

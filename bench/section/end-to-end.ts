@@ -1,18 +1,20 @@
+import { compare } from "../compare.ts";
 import type { PhotoFormat } from "../contender.ts";
-import { CONTENDERS, NAMES } from "../contenders.ts";
-import { measure, type Outcome } from "../measure.ts";
-import type { Photos } from "../photos.ts";
-import { note, type Section } from "../section.ts";
-import { paragraphs, reasons, table, timeCell } from "../table.ts";
+import { NAMES } from "../contenders.ts";
+import type { Outcome } from "../outcome.ts";
+import type { PhotoKind } from "../photos.ts";
+import type { Section } from "../section.ts";
+import { paragraphs, reasons, table, timeCells } from "../table.ts";
 
-export interface Task {
+/** A photo, and what is made of it. */
+interface Scaling {
   readonly title: string;
-  readonly photo: keyof Photos;
+  readonly photo: PhotoKind;
   readonly width: number;
   readonly output: PhotoFormat;
 }
 
-export const TASKS: readonly Task[] = [
+export const TASKS: readonly Scaling[] = [
   { title: "14.7 MP baseline JPEG to 300 px", photo: "baseline", width: 300, output: "jpg" },
   { title: "14.7 MP baseline JPEG to 800 px", photo: "baseline", width: 800, output: "jpg" },
   { title: "14.7 MP baseline JPEG to 1600 px", photo: "baseline", width: 1600, output: "jpg" },
@@ -26,13 +28,9 @@ export const TASKS: readonly Task[] = [
 export const endToEnd: Section = {
   name: "node",
   title: "Decode, scale, encode, in Node",
-  async run({ photos, rounds }) {
-    const outcomes = new Map<string, Outcome[]>();
-    for (const { title, photo, width, output } of TASKS) {
-      note(title);
-      const runners = CONTENDERS.map(({ name, scale }) => ({ name, run: () => scale(photos[photo], width, output) }));
-      outcomes.set(title, await measure(runners, rounds));
-    }
+  async run(bench) {
+    const rows = TASKS.map(({ title, ...scaling }) => ({ title, task: { kind: "scale", ...scaling } as const }));
+    const outcomes = await compare(bench, rows);
     return paragraphs(
       INTRODUCTION,
       timesOf("wall", outcomes),
@@ -44,10 +42,7 @@ export const endToEnd: Section = {
 };
 
 function timesOf(kind: "wall" | "cpu", outcomes: ReadonlyMap<string, readonly Outcome[]>): string {
-  const rows = [...outcomes].map(([title, row]) => [
-    title,
-    ...row.map((outcome, index) => timeCell(outcome, kind, index === 0)),
-  ]);
+  const rows = [...outcomes].map(([title, row]) => [title, ...timeCells(row, kind)]);
   return table(["", ...NAMES], rows);
 }
 

@@ -7,7 +7,7 @@ import { resample } from "../../src/transform/resample.ts";
 import { rescalingOf } from "../../src/transform/rescaling.ts";
 import { resizeTo } from "../contender/edgefit.ts";
 import { type Photo, type PhotoFormat, QUALITY } from "../contender.ts";
-import { median } from "../measure.ts";
+import { median } from "../median.ts";
 import { note, type Section } from "../section.ts";
 import { number, table } from "../table.ts";
 import { TASKS } from "./end-to-end.ts";

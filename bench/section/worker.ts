@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { median } from "../measure.ts";
+import { median } from "../median.ts";
 import { note, type Section } from "../section.ts";
 import { megabytes, number, paragraphs, table } from "../table.ts";
 import { withTemporaryFolder } from "../temporary-folder.ts";

@@ -4,6 +4,7 @@ import { encode, gradient } from "../support/drawings.ts";
 import { faulty } from "../support/faulty.ts";
 import { originUrl } from "../support/origin.ts";
 import { service } from "../support/service.ts";
+import { silence } from "../support/silence.ts";
 
 const url = "/display/resize/90x/photo.jpg";
 const cacheOf = (response: Response) => response.headers.get("x-cache");
@@ -29,7 +30,7 @@ function held(method: string, vars: Record<string, unknown> = {}) {
 }
 
 beforeEach(async () => {
-  console.warn = () => undefined;
+  silence("warn");
   await putPhoto(200);
   for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);
   for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);

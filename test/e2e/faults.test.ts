@@ -6,18 +6,18 @@ import { mutants } from "../support/mutants.ts";
 import { hitsOf, originUrl } from "../support/origin.ts";
 import { inPieces } from "../support/pieces.ts";
 import { service } from "../support/service.ts";
+import { silence } from "../support/silence.ts";
 
 const fail = () => {
   throw new Error("internal detail of the backend");
 };
 const hang = () => new Promise(() => undefined);
 
-let warnings = vi.fn();
+let warnings: ReturnType<typeof silence>;
 
 beforeEach(async () => {
-  warnings = vi.fn();
-  console.warn = warnings;
-  console.error = () => undefined;
+  warnings = silence("warn");
+  silence("error");
   await env.SOURCE.put("photo.jpg", await encode(gradient(300, 200), "jpg"));
   for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);
   for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);

@@ -6,6 +6,7 @@ import { faulty } from "../support/faulty.ts";
 import { hitsOf, originUrl } from "../support/origin.ts";
 import { inPieces } from "../support/pieces.ts";
 import { service } from "../support/service.ts";
+import { silence } from "../support/silence.ts";
 
 /** Like a photo of 1.5 MB: what a decoder does not need is at its end. */
 async function largePhoto(): Promise<Uint8Array> {
@@ -47,7 +48,7 @@ const answer = async (response: Response) => {
 };
 
 beforeEach(async () => {
-  console.error = () => undefined;
+  silence("error");
   for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);
   for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);
 });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { encode, gradient } from "../support/drawings.ts";
 import { createRandom } from "../support/random.ts";
 import { service } from "../support/service.ts";
+import { silence } from "../support/silence.ts";
 
 /** What goes wrong with one call of a binding; the call itself may still be made. */
 type Fault = (call: () => Promise<unknown>) => Promise<unknown>;
@@ -79,8 +80,8 @@ const CASES: readonly (readonly ["SOURCE" | "DESTINATION" | "KEYS", string, stri
 ];
 
 beforeEach(async () => {
-  console.warn = () => undefined;
-  console.error = () => undefined;
+  silence("warn");
+  silence("error");
   await env.SOURCE.put("photo.jpg", await encode(gradient(120, 80), "jpg"));
   await empty();
 });

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:test";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { sign } from "../../src/image/signature.ts";
 import { hitsOf, originUrl } from "../support/origin.ts";
 import { service } from "../support/service.ts";
+import { silence } from "../support/silence.ts";
 
 const QUICK = { SOURCE_TIMEOUT_MS: "600", SOURCE_HEADERS_TIMEOUT_MS: "300", SOURCE_SILENCE_MS: "300" };
 const listed = service({ SOURCE_HOSTS: [originUrl] });
@@ -10,7 +11,8 @@ const listed = service({ SOURCE_HOSTS: [originUrl] });
 const hurried = service({ SOURCE_HOSTS: [originUrl], ...QUICK });
 
 beforeEach(async () => {
-  console.error = () => undefined;
+  silence("error");
+  silence("warn");
   for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);
   for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);
 });
@@ -100,12 +102,12 @@ describe("url=", () => {
     const STORAGE = { src: { type: "http", base_url: `${originUrl}/headers` } };
     let via = "";
     const fetchNow = globalThis.fetch;
-    globalThis.fetch = async (input, init) => {
+    const watched = vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
       via = new Headers(init?.headers).get("via") ?? "";
       return fetchNow(input, init);
-    };
+    });
     await service({ STORAGE }).fetch("/display/a.png");
-    globalThis.fetch = fetchNow;
+    watched.mockRestore();
     expect((await listed.fetch("/healthcheck", { headers: { via } })).status).toBe(508);
   });
 
@@ -121,7 +123,6 @@ describe("url=", () => {
     const fail = async () => {
       throw new Error("internal detail");
     };
-    console.warn = () => undefined;
     const broken = service({ ...listed.env, DESTINATION: { get: fail, put: fail } });
     const response = await broken.fetch(display(`${originUrl}/picture/a.png`));
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "public, max-age=60"]);

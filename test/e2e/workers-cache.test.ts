@@ -8,6 +8,7 @@ import worker from "../../src/index.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { originUrl } from "../support/origin.ts";
 import { service } from "../support/service.ts";
+import { silence } from "../support/silence.ts";
 
 const ON = { WORKERS_CACHE_SECONDS: "600" };
 const url = "/display/resize/90x/photo.jpg";
@@ -72,7 +73,7 @@ const addressOf = ({ url }: Request) => url.slice("https://pics.test".length);
 const TAG = "source-72acded3acd45e4c8b6ed680854b8ab1";
 
 beforeEach(async () => {
-  console.warn = () => undefined;
+  silence("warn");
   await env.SOURCE.put("photo.jpg", await encode(gradient(300, 200), "jpg"));
   for (const { name } of (await env.KEYS.list()).keys) await env.KEYS.delete(name);
   for (const { key } of (await env.DESTINATION.list()).objects) await env.DESTINATION.delete(key);
