@@ -26,6 +26,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       response.writeHead(404).end();
     }
   });
+  // A connection that is closed for idleness just as it is used again would fail a test.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   project.provide("corpusUrl", existsSync(join(folder, "corpus")) ? `http://127.0.0.1:${port}` : undefined);
