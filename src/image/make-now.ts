@@ -4,10 +4,9 @@ import { derive } from "../picture/derive.ts";
 import type { Derived } from "../picture/derived.ts";
 import { checkHead, forecast } from "../picture/forecast.ts";
 import type { Wanted } from "../picture/outline.ts";
-import type { Admit } from "../platform/bounded.ts";
-import type { Runner } from "../platform/budget.ts";
+import type { Budget, Runner } from "../platform/budget.ts";
 import type { Timing } from "../timing.ts";
-import { admitBy } from "./admit.ts";
+import { admitBy, checkedBy } from "./admit.ts";
 import { type Asked, formatAfter } from "./asked.ts";
 import { objectName } from "./key.ts";
 import type { Made } from "./made.ts";
@@ -30,7 +29,8 @@ const startByMs = ({ cameMs }: Asked["asker"], { limits }: Config): number =>
 export async function makeNow(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
   const { config } = app;
   const waiting = { signal: asked.asker.signal, startByMs: startByMs(asked.asker, config) };
-  const memory = { loading: app.loading.on(waiting).hold(), making: app.budget.on(waiting).hold() };
+  const holdOf = (budget: Budget) => budget.on(waiting).hold();
+  const memory = { looking: holdOf(app.looking), loading: holdOf(app.loading), making: holdOf(app.budget) };
   const wanted = wantedOf(asked, config);
   const admit = admitBy((head, sizeBytes) => forecast(head, sizeBytes, wanted, config), memory, config.limits);
   try {
@@ -40,8 +40,7 @@ export async function makeNow(asked: Asked, app: App, context: Context, timing: 
     memory.making.end();
     return await keep(derived, source, asked, app, context, timing);
   } finally {
-    memory.making.end();
-    memory.loading.end();
+    for (const held of Object.values(memory)) held.end();
   }
 }
 
@@ -68,7 +67,7 @@ function deriveFrom({ bytes }: Source, wanted: Wanted, { asked, app, timing, bud
   return derive(bytes, wanted, { limits, maxImageDimensions, budget, loadForeground, time, describe });
 
   async function loadForeground(path: string): Promise<Uint8Array> {
-    const admit: Admit = async ({ head }) => void checkHead(head, app.config);
+    const admit = checkedBy((head) => checkHead(head, app.config));
     return (await loadSource({ path }, { ...asked.asker, admit }, app)).bytes;
   }
 }
