@@ -12,7 +12,7 @@ npm run bench -- --runs 25          more rounds than 15
 npm run bench -- --only node,quality  some sections, printed only
 npm run bench -- --only node --write  some sections, put into docs/benchmarks.md
 npm run bench -- --only node --tasks 1,4  some rows of those that compare contenders, printed only
-npm run load -- --minutes 10        the section under load alone, its mixture for longer than a minute`;
+npm run load -- --minutes 10        the section under load alone, its mixture for longer than half a minute`;
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** Where photos are looked for first. */
@@ -28,7 +28,7 @@ const { values } = parseArgs({
   options: {
     photos: { type: "string" },
     runs: { type: "string", default: "15" },
-    minutes: { type: "string", default: "1" },
+    minutes: { type: "string", default: "0.5" },
     only: { type: "string" },
     tasks: { type: "string" },
     write: { type: "boolean", default: false },

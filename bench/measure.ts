@@ -1,6 +1,7 @@
 import type { Crew } from "./crew.ts";
 import type { Report, Time } from "./message.ts";
 import { figuresOf, type Outcome } from "./outcome.ts";
+import { takesPart } from "./pace.ts";
 import type { Task } from "./task.ts";
 
 /** One of those who are compared. */
@@ -13,6 +14,8 @@ export interface Entrant {
 /** What is known of an entrant. */
 interface Sheet {
   readonly name: string;
+  /** What it needed in the end of its warm-up, in milliseconds of processor time. */
+  readonly paceMs: number;
   /** By round. */
   readonly times: Map<number, Time>;
   /** The latest; whoever is unable once has no further turn. */
@@ -22,7 +25,7 @@ interface Sheet {
 
 /**
  * Times `entrants` in turns, so that whatever else the machine does hits them alike: in each round everyone runs once,
- * and each round begins with the next one. Whoever fails is left out.
+ * the slow ones in some rounds only, and each round begins with the next one. Whoever fails is left out.
  */
 export async function measure(crew: Crew, entrants: readonly Entrant[], rounds: number): Promise<Outcome[]> {
   const sheets = await Promise.all(entrants.map((entrant, place) => warmUp(crew, entrant, place)));
@@ -35,11 +38,12 @@ export async function measure(crew: Crew, entrants: readonly Entrant[], rounds: 
 async function warmUp(crew: Crew, { name, contender, task }: Entrant, place: number): Promise<Sheet> {
   const process = crew.of(contender);
   const report = await process.ask({ kind: "warm up", place, task });
-  return { name, times: new Map(), report, turn: () => process.ask({ kind: "turn", place }) };
+  const paceMs = "unable" in report ? Number.NaN : report.cpu;
+  return { name, paceMs, times: new Map(), report, turn: () => process.ask({ kind: "turn", place }) };
 }
 
 async function takeTurn(sheet: Sheet, round: number): Promise<void> {
-  if ("unable" in sheet.report) return;
+  if ("unable" in sheet.report || !takesPart(round, sheet.paceMs)) return;
   sheet.report = await sheet.turn();
   if (!("unable" in sheet.report)) sheet.times.set(round, sheet.report);
 }

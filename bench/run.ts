@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { replaceSections } from "./document.ts";
 import { drawPhotos } from "./draw-photos.ts";
 import { beside, machine, versions } from "./machine.ts";
+import { PACE } from "./pace.ts";
 import { loadPhotos } from "./photos.ts";
 import { big } from "./section/big.ts";
 import { decoding } from "./section/decode.ts";
@@ -85,6 +86,7 @@ Against ${versions()}.
 
 - ${rounds} rounds a row after a warm-up; medians. Everyone runs once a round, in turns, so that other work on the machine
   hits all alike. Ratios are made round by round: trust them more than the times.
+- ${PACE} All rounds would take minutes more.
 - In Node, everyone has a process of its own, lives there through all rows of a table, and times itself there. So everyone
   pays for its own garbage and its own compiler, and for nobody else's; processor time is that of all its threads.
 - sharp has one thread and no cache (\`concurrency(1)\`, \`cache(false)\`), since a Worker has one thread.

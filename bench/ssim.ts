@@ -36,8 +36,8 @@ function windowSsim(x: Float64Array, y: Float64Array, { width }: Size, left: num
 }
 
 function lumaOf({ data }: RawImage): Float64Array {
-  return Float64Array.from({ length: data.length / 4 }, (_, pixel) => {
-    const at = pixel * 4;
-    return 0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2];
-  });
+  const luma = new Float64Array(data.length / 4);
+  for (let pixel = 0, at = 0; pixel < luma.length; pixel++, at += 4)
+    luma[pixel] = 0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2];
+  return luma;
 }

@@ -31,6 +31,8 @@ export interface App {
   /** When this isolate was first asked, since 1970: before that a Worker's clock stands at 0. */
   readonly startedMs: number;
   readonly budget: Budget;
+  /** For beginnings of sources that wait until they are counted; beside the budget. */
+  readonly looking: Budget;
   /** For sources from when they are read until their derivatives are stored; beside the budget. */
   readonly loading: Budget;
   readonly jobs: SharedJobs<Made>;

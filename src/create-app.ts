@@ -4,6 +4,7 @@ import { createStorage, type Wiring } from "./create-storage.ts";
 import { cacheApi } from "./edge/cache-api.ts";
 import { type EdgeCache, noEdgeCache } from "./edge/edge-cache.ts";
 import { type Config, type Limits, readConfig } from "./env.ts";
+import { HEAD_BYTES } from "./image/admit.ts";
 import { isObject } from "./json.ts";
 import { cacheKeyStore } from "./keystore/cache.ts";
 import type { KeyStore } from "./keystore/keystore.ts";
@@ -62,6 +63,7 @@ function appOf(config: Config, env: Env, host: string): App {
     clock: systemClock,
     startedMs: systemClock.now(),
     budget: createBudget(config.limits, systemClock),
+    looking: createBudget({ ...config.limits, decodeBudgetBytes: LOOKING_BYTES }, systemClock),
     loading: createBudget(loadingLimits(config.limits), systemClock),
     jobs: createSharedJobs(config.limits.maxWaitMs),
     counters,
@@ -88,11 +90,10 @@ function destinationOf(wiring: Wiring): DestinationStorage | undefined {
 }
 
 /** What waits for its turn may hold a quarter of what those may hold whose turn it is. */
-const loadingLimits = (limits: Limits): Limits => ({
-  ...limits,
-  decodeBudgetBytes: limits.decodeBudgetBytes / 4,
-  maxWaiting: Number.POSITIVE_INFINITY,
-});
+const loadingLimits = (limits: Limits): Limits => ({ ...limits, decodeBudgetBytes: limits.decodeBudgetBytes / 4 });
+
+/** Beginnings of 32 sources: what has not been looked at yet holds nothing while it waits. */
+const LOOKING_BYTES = 32 * HEAD_BYTES;
 
 const edgeCacheOf = ({ edgeCache }: Config): EdgeCache =>
   edgeCache ? cacheApi(caches.default, { ...edgeCache, log: logFailure }) : noEdgeCache;

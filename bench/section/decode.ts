@@ -1,6 +1,7 @@
 import { compare } from "../compare.ts";
 import type { Shrink } from "../contender.ts";
 import { NAMES } from "../contenders.ts";
+import { PACE } from "../pace.ts";
 import type { PhotoKind } from "../photos.ts";
 import type { Section } from "../section.ts";
 import { paragraphs, reasons, table, timeCells } from "../table.ts";
@@ -28,4 +29,5 @@ export const decoding: Section = {
 };
 
 const INTRODUCTION = `Milliseconds until all pixels were seen, median; in brackets our time ÷ theirs. 1/8 is a decode to an
-eighth of width and height. We give bands of rows and keep none; the others give the whole picture.`;
+eighth of width and height. We give bands of rows and keep none; the others give the whole picture.
+${PACE}`;

@@ -2,6 +2,7 @@ import { compare } from "../compare.ts";
 import type { PhotoFormat } from "../contender.ts";
 import { NAMES } from "../contenders.ts";
 import type { Outcome } from "../outcome.ts";
+import { PACE } from "../pace.ts";
 import type { PhotoKind } from "../photos.ts";
 import type { Section } from "../section.ts";
 import { paragraphs, reasons, table, timeCells } from "../table.ts";
@@ -47,4 +48,5 @@ function timesOf(kind: "wall" | "cpu", outcomes: ReadonlyMap<string, readonly Ou
 }
 
 const INTRODUCTION = `Milliseconds, median. In brackets: our time ÷ theirs, median over the rounds, so 0.40 says that we
-take 40 % of their time. Output has the format of the source; JPEG and WebP have quality 80.`;
+take 40 % of their time. Output has the format of the source; JPEG and WebP have quality 80.
+${PACE}`;

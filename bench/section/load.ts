@@ -10,7 +10,7 @@ import { withTemporaryFolder } from "../temporary-folder.ts";
 import { type DevWorker, fillBucket, SERVICE, startWorker } from "../wrangler-dev.ts";
 
 const CONCURRENCY = 16;
-const SECONDS = 15;
+const SECONDS = 10;
 
 export const load: Section = {
   name: "load",

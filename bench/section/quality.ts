@@ -69,10 +69,12 @@ async function distancesAsJpeg(photo: Photo, size: Size, ideal: Uint8Array): Pro
 const pixelsOf = (file: Uint8Array): Promise<Uint8Array> => sharp(file).removeAlpha().raw().toBuffer();
 
 /** JFIF 1.02 §"Conversion", not rounded. */
-const lumaOf = (rgb: Uint8Array): Float32Array =>
-  Float32Array.from({ length: rgb.length / 3 }, (_, at) =>
-    [0.299, 0.587, 0.114].reduce((sum, weight, channel) => sum + weight * rgb[at * 3 + channel], 0),
-  );
+function lumaOf(rgb: Uint8Array): Float32Array {
+  const luma = new Float32Array(rgb.length / 3);
+  for (let pixel = 0, at = 0; pixel < luma.length; pixel++, at += 3)
+    luma[pixel] = 0.299 * rgb[at] + 0.587 * rgb[at + 1] + 0.114 * rgb[at + 2];
+  return luma;
+}
 
 interface Size {
   readonly width: number;

@@ -8,13 +8,15 @@ import { rescalingOf } from "../../src/transform/rescaling.ts";
 import { resizeTo } from "../contender/edgefit.ts";
 import { type Photo, type PhotoFormat, QUALITY } from "../contender.ts";
 import { median } from "../median.ts";
+import { paced } from "../pace.ts";
 import { note, type Section } from "../section.ts";
 import { number, table } from "../table.ts";
+import { timed } from "../timed.ts";
 import { TASKS } from "./end-to-end.ts";
 
 const STAGES = ["header and plan", "decode", "colour", "scale", "encode", "as planes"] as const;
 type Stage = (typeof STAGES)[number];
-type Times = Record<Stage, number[]>;
+type Stages = Readonly<Partial<Record<Stage, () => Promise<unknown>>>>;
 
 /** Where our own time goes. Each stage is run to its end before the next begins, unlike in the service. */
 export const stages: Section = {
@@ -24,62 +26,59 @@ export const stages: Section = {
     const rows: string[][] = [];
     for (const { title, photo, width, output } of TASKS) {
       note(title);
-      const times: Times = { "header and plan": [], decode: [], colour: [], scale: [], encode: [], "as planes": [] };
-      for (let round = 0; round < rounds + WARM_UP_ROUNDS; round++)
-        await runStages(photos[photo], width, output, times);
-      rows.push([title, ...STAGES.map((stage) => cell(times[stage]))]);
+      const works = await stagesOf(photos[photo], width, output);
+      const cells: string[] = [];
+      for (const stage of STAGES) cells.push(await cellOf(works[stage], rounds));
+      rows.push([title, ...cells]);
     }
     return [INTRODUCTION, table(["", ...STAGES], rows)].join("\n\n");
   },
 };
 
-const WARM_UP_ROUNDS = 20;
-
-const cell = (times: readonly number[]): string =>
-  times.length === 0 ? "–" : number(median(times.slice(WARM_UP_ROUNDS)));
-
 const INTRODUCTION = `Milliseconds of processor time, median. The service streams: bands of rows pass through all stages, and
 none of these pictures ever exists as a whole. Here each stage is run alone. A JPEG that stays one is scaled as planes
 instead, in place of all stages from decoding on.`;
 
-async function runStages(photo: Photo, width: number, output: PhotoFormat, times: Times): Promise<void> {
+/** The stages that this task has; what one of them reads, the one before has made. */
+async function stagesOf(photo: Photo, width: number, output: PhotoFormat): Promise<Stages> {
   const decoder = DECODERS[photo.format];
-  const readPlan = async () => {
-    const header = decoder.readHeader(photo.bytes);
-    return { header, plan: planOf(header, [resizeTo(width)]) };
-  };
-  const { header, plan } = await timed(times["header and plan"], readPlan);
+  const header = decoder.readHeader(photo.bytes);
+  const plan = planOf(header, [resizeTo(width)]);
   const request = { atLeast: plan.atLeast, frames: "first" } as const;
   const decode = async () => firstFrame(await decoder.decode(photo.bytes, header, request));
-  await timed(times.decode, async () => drain(await decode()));
   const decoded = await held(await decode());
   const profile = await decoder.readProfile(photo.bytes);
   const convert = async () => firstFrame(toSrgb(stillPicture(decoded), profile, header.colour));
-  const raster = await convert();
-  if (raster === decoded) times.colour.push(0);
-  else await timed(times.colour, () => drain(raster));
-  const coloured = await held(raster);
+  const converted = await convert();
+  const coloured = await held(converted);
   const scale = () => resample(coloured, { left: 0, top: 0, ...coloured.extent }, plan.size);
-  await timed(times.scale, () => drain(scale()));
   const scaled = stillPicture(await held(scale()));
-  await timed(times.encode, () => ENCODERS[output].encode(scaled, { quality: QUALITY }));
-  if (photo.format === output) await runPlanes(photo, header, plan, times);
+  return {
+    "header and plan": async () => planOf(decoder.readHeader(photo.bytes), [resizeTo(width)]),
+    decode: async () => drain(await decode()),
+    ...(converted !== decoded && { colour: async () => drain(await convert()) }),
+    scale: () => drain(scale()),
+    encode: () => ENCODERS[output].encode(scaled, { quality: QUALITY }),
+    ...(photo.format === output && planesOf(photo, header, plan)),
+  };
 }
 
-async function runPlanes({ bytes, format }: Photo, header: Header, plan: Plan, times: Times): Promise<void> {
+function planesOf({ bytes, format }: Photo, header: Header, plan: Plan): Stages {
   const rescaling = rescalingOf(plan.steps, header);
   const rescaler = RESCALERS[format];
-  if (!rescaling || !rescaler) return;
+  if (!rescaling || !rescaler) return {};
   const request = { rescaling, atLeast: plan.atLeast, quality: QUALITY };
-  await timed(times["as planes"], async () => rescaler.plan(header, request)?.run(bytes));
+  return { "as planes": async () => rescaler.plan(header, request)?.run(bytes) };
 }
 
-async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
-  const before = process.cpuUsage();
-  const result = await work();
-  const { user, system } = process.cpuUsage(before);
-  times.push((user + system) / 1000);
-  return result;
+async function cellOf(work: Stages[Stage], rounds: number): Promise<string> {
+  if (!work) return "–";
+  const times = await paced(
+    rounds,
+    () => timed(work),
+    ({ cpu }) => cpu,
+  );
+  return number(median(times.map(({ cpu }) => cpu)));
 }
 
 async function drain(raster: Raster): Promise<void> {

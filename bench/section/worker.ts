@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { median } from "../median.ts";
+import { paced } from "../pace.ts";
 import { note, type Section } from "../section.ts";
 import { megabytes, number, paragraphs, table } from "../table.ts";
 import { withTemporaryFolder } from "../temporary-folder.ts";
@@ -80,13 +81,12 @@ async function measurePeer({ origin }: DevWorker, photo: string, rounds: number)
   return rows;
 }
 
-const WARM_UP_REQUESTS = 10;
-
-async function askOften(url: () => string, rounds: number): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (let round = 0; round < rounds + WARM_UP_REQUESTS; round++) answers.push(await ask(url()));
-  return answers.slice(WARM_UP_REQUESTS);
-}
+const askOften = (url: () => string, rounds: number): Promise<Answer[]> =>
+  paced(
+    rounds,
+    () => ask(url()),
+    ({ ms }) => ms,
+  );
 
 function cells(answers: readonly Answer[], growth?: Growth): string[] {
   const failed = answers.find(({ status }) => status !== 200);

@@ -1,8 +1,13 @@
-import { type Admit, HEAD_BYTES } from "../platform/bounded.ts";
+import type { Admit } from "../platform/bounded.ts";
 import type { Hold } from "../platform/budget.ts";
+
+/** Nearly every header is shorter, profile and EXIF included; a network gives no less at a time. */
+export const HEAD_BYTES = 65_536;
 
 /** What a source and its derivative hold of the isolate's memory. */
 export interface Memory {
+  /** For the beginning of a source, until the source itself is counted. */
+  readonly looking: Hold;
   /** For the source, from when it is read until its derivative is stored. */
   readonly loading: Hold;
   /** For making the derivative. */
@@ -25,16 +30,39 @@ const UNKNOWN_SHARE = 4;
  */
 export function admitBy(
   forecast: Forecast,
-  { loading, making }: Memory,
+  { looking, loading, making }: Memory,
   { maxSourceBytes }: { readonly maxSourceBytes: number },
 ): Admit {
   let counted = false;
-  return async ({ head, whole, sizeBytes = maxSourceBytes / UNKNOWN_SHARE }) => {
-    const makingBytes = whole ? undefined : forecast(head, sizeBytes);
+
+  /** Also where a source is asked for a second time, since nothing of it came. */
+  async function look(): Promise<number> {
+    looking.end();
+    await looking.take(HEAD_BYTES);
+    return HEAD_BYTES;
+  }
+
+  async function count(sizeBytes: number): Promise<void> {
     if (!counted) await loading.take(sizeBytes);
     counted = true;
+    looking.end();
+  }
+
+  return async ({ head, whole, sizeBytes = maxSourceBytes / UNKNOWN_SHARE }) => {
+    if (head.length === 0 && !whole) return look();
+    const makingBytes = whole ? undefined : forecast(head, sizeBytes);
+    await count(sizeBytes);
     if (makingBytes !== undefined) await making.take(makingBytes);
     const isTooShort = makingBytes === undefined && !whole;
     return isTooShort && head.length <= HEAD_BYTES ? LARGE_HEAD_BYTES : undefined;
   };
 }
+
+/** Of a picture that is drawn over another, which has its memory already: refuses what will be refused anyway. */
+export const checkedBy =
+  (check: (head: Uint8Array) => void): Admit =>
+  async ({ head, whole }) => {
+    if (head.length === 0 && !whole) return HEAD_BYTES;
+    check(head);
+    return undefined;
+  };

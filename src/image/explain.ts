@@ -9,7 +9,7 @@ import type { ExplainedStored, Explanation } from "./explanation.ts";
 import { type Facts, lookAt } from "./lookup.ts";
 import { makingOf, type Planned } from "./making.ts";
 import { urlsOf } from "./urls.ts";
-import { planContext, waitingOf, wantedOf, withSource } from "./wanted.ts";
+import { loadingMemory, planContext, waitingOf, wantedOf, withSource } from "./wanted.ts";
 
 /**
  * `GET /explain`: what `/display` does for the same request, as JSON. No picture is decoded, and nothing is kept.
@@ -49,7 +49,7 @@ function plan(asked: Asked, app: App): Promise<Planned> {
   const budget = app.budget.on(waiting);
   // Nothing is made, so nothing is held for it.
   const making = { run: budget.run, take: async () => undefined, end: () => undefined };
-  return withSource(asked, { loading: app.loading.on(waiting).hold(), making }, app, TIMING, async (source) => {
+  return withSource(asked, { ...loadingMemory(waiting, app), making }, app, TIMING, async (source) => {
     const within = planContext(asked, app, budget, TIMING);
     const derivation = await planDerivation(source.bytes, wantedOf(asked, app.config), within);
     return { derivation, version: source.version, sourceBytes: source.bytes.length };

@@ -7,7 +7,7 @@ import { objectName } from "./key.ts";
 import type { Made } from "./made.ts";
 import type { Source } from "./source.ts";
 import { store } from "./store.ts";
-import { planContext, waitingOf, wantedOf, withSource } from "./wanted.ts";
+import { loadingMemory, planContext, waitingOf, wantedOf, withSource } from "./wanted.ts";
 
 /**
  * Makes a derivative and stores it.
@@ -15,7 +15,7 @@ import { planContext, waitingOf, wantedOf, withSource } from "./wanted.ts";
  */
 export async function makeNow(asked: Asked, app: App, context: Context, timing: Timing): Promise<Made> {
   const waiting = waitingOf(asked, app);
-  const memory = { loading: app.loading.on(waiting).hold(), making: app.budget.on(waiting).hold() };
+  const memory = { ...loadingMemory(waiting, app), making: app.budget.on(waiting).hold() };
   return withSource(asked, memory, app, timing, async (source) => {
     const within = { ...planContext(asked, app, memory.making, timing), describe: timing.describe };
     const derived = await derive(source.bytes, wantedOf(asked, app.config), within);

@@ -2,10 +2,9 @@ import type { App } from "../app.ts";
 import type { Config } from "../env.ts";
 import type { PlanContext, Wanted } from "../picture/derivation.ts";
 import { checkHead, forecast } from "../picture/forecast.ts";
-import type { Admit } from "../platform/bounded.ts";
 import type { Runner, Waiting } from "../platform/budget.ts";
 import type { Timing } from "../timing.ts";
-import { admitBy, type Memory } from "./admit.ts";
+import { admitBy, checkedBy, type Memory } from "./admit.ts";
 import { type Asked, formatAfter } from "./asked.ts";
 import { isOriginal } from "./options.ts";
 import { loadSource, type Source } from "./source.ts";
@@ -14,6 +13,12 @@ import { loadSource, type Source } from "./source.ts";
 export const waitingOf = ({ asker }: Asked, { config }: App): Waiting => ({
   signal: asker.signal,
   startByMs: startByMs(asker, config),
+});
+
+/** What holds the beginning of a source, and then all of it. */
+export const loadingMemory = (waiting: Waiting, { looking, loading }: App): Omit<Memory, "making"> => ({
+  looking: looking.on(waiting).hold(),
+  loading: loading.on(waiting).hold(),
 });
 
 /**
@@ -33,8 +38,7 @@ export async function withSource<T>(
   try {
     return await use(await time("source", () => loadSource(asked.options.source, { ...asked.asker, admit }, app)));
   } finally {
-    memory.making.end();
-    memory.loading.end();
+    for (const held of Object.values(memory)) held.end();
   }
 }
 
@@ -59,7 +63,7 @@ export const wantedOf = (asked: Pick<Asked, "options">, config: Config): Wanted 
 /** What a picture is opened within, for a request. */
 export function planContext({ asker }: Asked, app: App, budget: Runner, { time }: Pick<Timing, "time">): PlanContext {
   const { limits, maxImageDimensions } = app.config;
-  const admit: Admit = async ({ head }) => void checkHead(head, app.config);
+  const admit = checkedBy((head) => checkHead(head, app.config));
   const loadForeground = async (path: string) => (await loadSource({ path }, { ...asker, admit }, app)).bytes;
   return { limits, maxImageDimensions, budget, loadForeground, time };
 }

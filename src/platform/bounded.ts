@@ -12,8 +12,9 @@ export interface Arrival {
 }
 
 /**
- * Looks at the first bytes before the rest is let into memory. Throws to refuse the rest, which is then never read.
- * @returns how many bytes it must see before it can tell; undefined: the rest may come
+ * Lets bytes into memory: asked before the first, when nothing has come, and again once as many have come as it wanted to
+ * see. Throws to refuse the rest, which is then never read.
+ * @returns how many bytes it wants to see; undefined: the rest may come
  */
 export type Admit = (arrival: Arrival) => Promise<number | undefined>;
 
@@ -23,7 +24,7 @@ export interface Bound {
   readonly expectedBytes?: number | undefined;
   /** Called with the sum of bytes so far, after each piece. */
   readonly onProgress?: (receivedBytes: number) => void;
-  /** Asked once the first HEAD_BYTES have come, or all where there are fewer. Absent: everything may come. */
+  /** Absent: everything may come. */
   readonly admit?: Admit | undefined;
   /** Ends the reading when its time is up; the time that `admit` takes does not count. */
   readonly watch?: Watch | undefined;
@@ -34,9 +35,6 @@ export interface Watch {
   /** Between two pieces. */
   readonly silenceMs: number;
 }
-
-/** Nearly every header is shorter, profile and EXIF included; a network gives no less at a time. */
-export const HEAD_BYTES = 65_536;
 
 /** Room before the first byte came, so that announcing much and sending nothing costs us little. */
 const FIRST_BYTES = 1_048_576;
@@ -68,10 +66,13 @@ export async function readBounded(body: ReadableStream<Uint8Array>, bound: Bound
 }
 
 async function readAdmitted(reader: ReadableStreamBYOBReader, bound: Bound): Promise<Uint8Array> {
-  const collected = collect(reader, bound);
-  for (let wanted = bound.admit && HEAD_BYTES; wanted !== undefined; ) {
+  let arrival = { head: new Uint8Array(), whole: false, sizeBytes: bound.expectedBytes };
+  let wanted = await admitted(arrival, bound);
+  const collected = collect(reader, bound, wanted);
+  while (wanted !== undefined) {
     const { bytes: head, whole } = await collected.upTo(wanted);
-    wanted = await admitted({ head, whole, sizeBytes: whole ? head.length : bound.expectedBytes }, bound);
+    arrival = { head, whole, sizeBytes: whole ? head.length : bound.expectedBytes };
+    wanted = await admitted(arrival, bound);
   }
   return (await collected.upTo(Number.POSITIVE_INFINITY)).bytes;
 }
@@ -81,9 +82,9 @@ function admitted(arrival: Arrival, { admit, watch }: Bound): Promise<number | u
   return watch ? watch.deadline.pausedFor(ask) : ask();
 }
 
-/** Reads on as far as it is told to, never further. */
-function collect(reader: ReadableStreamBYOBReader, bound: Bound) {
-  let buffer = new ArrayBuffer(firstCapacity(bound));
+/** Reads on as far as it is told to, never further; `first` is how far that will be at first. */
+function collect(reader: ReadableStreamBYOBReader, bound: Bound, first: number | undefined) {
+  let buffer = new ArrayBuffer(firstCapacity(bound, first));
   let [length, whole] = [0, false];
 
   async function readOn(wanted: number): Promise<void> {
@@ -107,10 +108,8 @@ function collect(reader: ReadableStreamBYOBReader, bound: Bound) {
 }
 
 /** One byte more than wanted: the end shows only when there was room to read on. */
-function firstCapacity({ maxBytes, expectedBytes, admit }: Bound): number {
-  const most = admit ? HEAD_BYTES : FIRST_BYTES;
-  return 1 + Math.min(maxBytes, expectedBytes === undefined ? FIRST_BYTES_UNANNOUNCED : Math.min(expectedBytes, most));
-}
+const firstCapacity = ({ maxBytes, expectedBytes = FIRST_BYTES_UNANNOUNCED }: Bound, first = FIRST_BYTES): number =>
+  Math.min(first, 1 + Math.min(maxBytes, expectedBytes));
 
 const nextCapacity = (capacity: number, { maxBytes, expectedBytes = 0 }: Bound): number =>
   1 + Math.min(maxBytes, Math.max(capacity * 2, expectedBytes));

@@ -5,7 +5,7 @@ import { runWasmJob } from "./wasm-memory.ts";
 export interface BudgetLimits {
   /** Bytes that all jobs of the isolate may hold at once. */
   readonly decodeBudgetBytes: number;
-  /** Jobs that may wait for their turn. */
+  /** Jobs that may wait for their turn with all they need in their hands. */
   readonly maxWaiting: number;
   readonly maxWaitMs: number;
 }
@@ -25,13 +25,15 @@ export interface Admission extends Runner {
 }
 
 /**
- * Its jobs run in what is held already, and leave it held. One that takes more gives everything back before it waits:
- * who waits must not hold what others wait for.
+ * Its jobs run in what is held already, and leave it held. One that takes more gets that at once where it is free, since
+ * what has begun had better end; else it gives everything back before it waits: who waits must not hold what others wait
+ * for.
  */
 export interface Hold extends Runner {
   /**
-   * Waits until `bytes` more are free.
-   * @throws HttpError 503 busy as `run`
+   * Waits until `bytes` more are free, however many others wait: who has nothing yet costs nothing. As long as the
+   * caller may start.
+   * @throws HttpError 503 busy when the wait is too long
    */
   take(bytes: number): Promise<void>;
   end(): void;
@@ -54,6 +56,8 @@ export interface Waiting {
 
 interface Waiter {
   readonly bytes: number;
+  /** Waits with all that it needs. */
+  readonly ready: boolean;
   readonly start: () => void;
 }
 
@@ -73,20 +77,20 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
   }
 
   /** Timers belong to the request that set them, so the waiter clears its own once it goes on. */
-  async function wait(bytes: number, signal: AbortSignal | undefined): Promise<void> {
-    if (queue.length >= maxWaiting) throw busy();
+  async function wait(bytes: number, ready: boolean, caller: Waiting | undefined): Promise<void> {
+    if (ready && queue.filter((waiter) => waiter.ready).length >= maxWaiting) throw busy();
     const { promise: turn, resolve: start, reject } = Promise.withResolvers<void>();
-    const waiter = { bytes, start };
+    const waiter = { bytes, ready, start };
     queue.push(waiter);
     const giveUp = (reason: unknown) => {
       if (leave(waiter)) reject(reason);
     };
-    const onAbort = () => giveUp(signal?.reason);
-    const timer = setTimeout(() => giveUp(busy()), maxWaitMs);
-    signal?.addEventListener("abort", onAbort);
+    const onAbort = () => giveUp(caller?.signal.reason);
+    const timer = setTimeout(() => giveUp(busy()), ready || !caller ? maxWaitMs : caller.startByMs - clock.now());
+    caller?.signal.addEventListener("abort", onAbort);
     await turn.finally(() => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      caller?.signal.removeEventListener("abort", onAbort);
     });
   }
 
@@ -98,8 +102,8 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
     return true;
   }
 
-  async function reserve(bytes: number, signal: AbortSignal | undefined): Promise<void> {
-    if (queue.length > 0 || !fits(bytes)) return wait(bytes, signal);
+  async function reserve(bytes: number, ready: boolean, caller: Waiting | undefined): Promise<void> {
+    if (queue.length > 0 || !fits(bytes)) return wait(bytes, ready, caller);
     reserved += bytes;
   }
 
@@ -116,26 +120,28 @@ export function createBudget({ decodeBudgetBytes, maxWaiting, maxWaitMs }: Budge
       held = bytes;
     }
 
-    async function grow(bytes: number): Promise<void> {
+    async function grow(bytes: number, ready: boolean): Promise<void> {
       caller?.signal.throwIfAborted();
-      await reserve(bytes, caller?.signal);
+      await reserve(bytes, ready, caller);
       held += bytes;
       verifyTurn(caller);
     }
 
     return {
       async take(bytes) {
-        await grow(bytes);
+        await grow(bytes, false);
         taken += bytes;
       },
       async run(bytes, job) {
         const needed = Math.max(bytes, taken);
-        resize(needed > held ? 0 : needed);
-        if (held < needed) await grow(needed);
+        const isFree = needed <= held || (held > 0 && fits(needed - held));
+        resize(isFree ? needed : 0);
+        if (held < needed) await grow(needed, true);
         else verifyTurn(caller);
         return runWasmJob(job);
       },
       end() {
+        taken = 0;
         resize(0);
       },
     };

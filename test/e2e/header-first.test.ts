@@ -113,9 +113,9 @@ describe("header first: a source that will be made into something", () => {
     expect([loading.state(), budget.state()]).toEqual(Array(2).fill({ reservedBytes: 0, waiting: 0 }));
   });
 
-  it("is not read while there is no room for that, and refused where too many wait", async () => {
+  it("is not read while there is no room for that, and refused when the wait is too long", async () => {
     const { seen, vars } = watched(await largePhoto());
-    const isolate = service({ ...vars, MAX_WAITING: "0" });
+    const isolate = service({ ...vars, SOURCE_TIMEOUT_MS: "100", MAX_WAIT_MS: "100" });
     const { budget, loading } = createApp(isolate.env, "pics.test");
     const others = budget.hold();
     await others.take(83_000_000);
@@ -123,6 +123,29 @@ describe("header first: a source that will be made into something", () => {
     expect(seen).toEqual({ pieces: 1, cancelled: true });
     others.end();
     expect([loading.state().reservedBytes, (await isolate.fetch(url)).status]).toEqual([0, 200]);
+  });
+
+  it("costs nothing while 32 others are looked at, and has not begun", async () => {
+    const { promise: beginnings, resolve: sendBeginnings } = Promise.withResolvers<void>();
+    const photo = await largePhoto();
+    const seen = new Set<number>();
+    let opened = 0;
+    const get = async () => {
+      const number = opened++;
+      const body = inPieces(photo, (piece) => {
+        seen.add(number);
+        return piece === 1 ? beginnings : undefined;
+      });
+      return { size: photo.length, etag: "a", uploaded: new Date(0), body };
+    };
+    const isolate = service({ SOURCE: { get } });
+    const { looking } = createApp(isolate.env, "pics.test");
+    const fetched = isolate.fetchAll(Array.from({ length: 40 }, (_, at) => `/display/resize/${20 + at}x/photo.jpg`));
+    await vi.waitUntil(() => seen.size === 32);
+    expect([opened, looking.state()]).toEqual([40, { reservedBytes: 32 * 65_536, waiting: 8 }]);
+    sendBeginnings();
+    expect((await fetched).map(({ status }) => status)).toEqual(Array(40).fill(200));
+    expect(looking.state()).toEqual({ reservedBytes: 0, waiting: 0 });
   });
 
   it("may be slow to get room: that is not its fault", async () => {

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
-import { type Admit, HEAD_BYTES, readBounded } from "../../src/platform/bounded.ts";
+import { type Admit, readBounded } from "../../src/platform/bounded.ts";
 import { startDeadline } from "../../src/platform/deadline.ts";
-import { inPieces } from "../support/pieces.ts";
+import { inPieces, PIECE_BYTES } from "../support/pieces.ts";
 
 const MEBIBYTE = 1_048_576;
 const sequence = (length: number) => Uint8Array.from({ length }, (_, index) => index);
@@ -66,7 +66,7 @@ describe("readBounded()", () => {
     expect(sums.at(-1)).toBe(100);
   });
 
-  describe("asks before it reads more than the beginning:", () => {
+  describe("asks before it reads:", () => {
     const watched = (length: number) => {
       const seen = { pieces: 0, cancelled: false };
       const count = (number: number) => {
@@ -78,50 +78,49 @@ describe("readBounded()", () => {
       return { seen, body: inPieces(sequence(length), count, cancel) };
     };
 
-    it.for([0, 1, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1, MEBIBYTE])("%i bytes", async (length, { expect }) => {
+    it.for([0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, MEBIBYTE])("%i bytes", async (length, { expect }) => {
       const arrivals: object[] = [];
       const { seen, body } = watched(length);
-      const bytes = await readBounded(body, {
-        maxBytes: MEBIBYTE,
-        expectedBytes: length,
-        admit: async ({ head, whole, sizeBytes }) => {
-          arrivals.push({ head: head.length, whole, sizeBytes, pieces: Math.min(1, seen.pieces) });
-          return undefined;
-        },
-      });
+      const admit: Admit = async ({ head, ...arrival }) => {
+        arrivals.push({ ...arrival, length: head.length, begun: seen.pieces > 0 });
+        return arrivals.length === 1 ? PIECE_BYTES : undefined;
+      };
+      const bytes = await readBounded(body, { maxBytes: MEBIBYTE, expectedBytes: length, admit });
       expect(bytes).toEqual(sequence(length));
-      const head = Math.min(length, HEAD_BYTES);
-      const pieces = Math.min(1, length);
-      expect(arrivals).toEqual([{ head, whole: length < HEAD_BYTES, sizeBytes: length, pieces }]);
+      expect(arrivals).toEqual([
+        { length: 0, whole: false, sizeBytes: length, begun: false },
+        { length: Math.min(length, PIECE_BYTES), whole: length < PIECE_BYTES, sizeBytes: length, begun: length > 0 },
+      ]);
     });
 
-    it("shows more of it where that is wanted, to the byte", async ({ expect }) => {
+    it("shows what is wanted, to the byte", async ({ expect }) => {
       const heads: number[] = [];
       const { seen, body } = watched(MEBIBYTE);
-      const wanted = [100_000, 100_001, 300_000];
+      const wanted = [10, 100_000, 100_001, 300_000];
       const admit: Admit = async ({ head, sizeBytes }) => {
-        heads.push(head.length);
         expect(sizeBytes).toBeUndefined();
-        expect(seen.pieces).toBe(Math.ceil(head.length / HEAD_BYTES));
-        return wanted.shift();
+        expect(seen.pieces).toBe(Math.ceil(head.length / PIECE_BYTES));
+        heads.push(head.length);
+        return wanted[heads.length - 1];
       };
       expect(await readBounded(body, { maxBytes: MEBIBYTE, admit })).toEqual(sequence(MEBIBYTE));
-      expect(heads).toEqual([HEAD_BYTES, 100_000, 100_001, 300_000]);
+      expect(heads).toEqual([0, ...wanted]);
     });
 
-    it("what is refused is cancelled, and never read", async ({ expect }) => {
+    it.for([0, 1])("what is refused is cancelled, and never read: question %i", async (question, { expect }) => {
       const { seen, body } = watched(MEBIBYTE);
       const refused = new Error("no");
-      await expect(readBounded(body, { maxBytes: MEBIBYTE, admit: () => Promise.reject(refused) })).rejects.toBe(
-        refused,
-      );
-      expect(seen).toEqual({ pieces: 1, cancelled: true });
+      let asked = 0;
+      const admit = () => (asked++ === question ? Promise.reject(refused) : Promise.resolve(PIECE_BYTES));
+      await expect(readBounded(body, { maxBytes: MEBIBYTE, admit })).rejects.toBe(refused);
+      expect(seen).toEqual({ pieces: question, cancelled: true });
     });
 
-    it("the time that the answer takes is nobody else's", async ({ expect }) => {
+    it("the time that the answers take is nobody else's", async ({ expect }) => {
       const deadline = startDeadline(50, () => new Error("late"));
       const watch = { deadline, silenceMs: 30 };
-      const admit = () => scheduler.wait(100).then(() => undefined);
+      let asked = 0;
+      const admit = () => scheduler.wait(100).then(() => (asked++ === 0 ? 10 : undefined));
       expect(await readBounded(watched(MEBIBYTE).body, { maxBytes: MEBIBYTE, admit, watch })).toHaveLength(MEBIBYTE);
       deadline.end();
     });

@@ -140,6 +140,33 @@ describe("createBudget()", () => {
     expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
   });
 
+  it("lets any number wait who have nothing in their hands", async ({ expect }) => {
+    const budget = createBudget({ ...LIMITS, maxWaiting: 1 }, systemClock);
+    const running = work();
+    const first = budget.run(100, running.job);
+    const taking = Array.from({ length: 5 }, () => refusal(budget.hold().take(10)));
+    const ready = refusal(budget.run(1, async () => undefined));
+    expect(await refusal(budget.run(1, async () => undefined))).toEqual(BUSY);
+    expect(budget.state().waiting).toBe(6);
+    running.end();
+    await first;
+    expect([...(await Promise.all(taking)), await ready]).toEqual(Array(6).fill("done"));
+  });
+
+  it("lets them wait as long as they may start (E2)", async ({ expect }) => {
+    const budget = createBudget({ ...LIMITS, maxWaitMs: 1 }, { now: () => 1_000 });
+    const all = budget.hold();
+    await all.take(100);
+    const takeBy = (startByMs: number) => {
+      const { signal } = new AbortController();
+      return refusal(budget.on({ signal, startByMs }).hold().take(1));
+    };
+    const [patient, late] = [takeBy(11_000), takeBy(1_020)];
+    expect(await late).toEqual(BUSY);
+    all.end();
+    expect(await patient).toBe("done");
+  });
+
   it("runs a job in what is held for it already, and keeps that for the next", async ({ expect }) => {
     const budget = createBudget(LIMITS, systemClock);
     const held = budget.hold();
@@ -168,6 +195,16 @@ describe("createBudget()", () => {
     await Promise.all(holds.map(run));
     expect(most).toEqual([70, 70]);
     expect(budget.state()).toEqual({ reservedBytes: 0, waiting: 0 });
+  });
+
+  it("gives a job that has begun what it lacks, where that is free, before all who wait", async ({ expect }) => {
+    const budget = createBudget(LIMITS, systemClock);
+    const held = budget.hold();
+    await held.take(60);
+    const behind = budget.run(50, async () => budget.state().reservedBytes);
+    expect(await held.run(90, async () => budget.state())).toEqual({ reservedBytes: 90, waiting: 1 });
+    held.end();
+    expect(await behind).toBe(50);
   });
 
   it("lets go of what only one job of several took", async ({ expect }) => {

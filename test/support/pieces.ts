@@ -1,6 +1,7 @@
-import { HEAD_BYTES } from "../../src/platform/bounded.ts";
+/** As long as what is looked at of a source. */
+export const PIECE_BYTES = 65_536;
 
-/** A body that comes in pieces as long as the beginning of a source; `onPiece` hears, and may hold up, each of them. */
+/** A body that comes in pieces; `onPiece` hears, and may hold up, each of them. */
 export function inPieces(
   bytes: Uint8Array,
   onPiece: (number: number) => void | Promise<void>,
@@ -10,10 +11,10 @@ export function inPieces(
   return new ReadableStream({
     type: "bytes",
     async pull(controller) {
-      const at = sent++ * HEAD_BYTES;
+      const at = sent++ * PIECE_BYTES;
       if (at >= bytes.length) return end(controller);
       await onPiece(sent);
-      controller.enqueue(bytes.slice(at, at + HEAD_BYTES));
+      controller.enqueue(bytes.slice(at, at + PIECE_BYTES));
     },
     cancel: onCancel,
   });
