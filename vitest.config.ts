@@ -1,18 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
-import { temporaryFolder } from "./test/support/temporary-folder.ts";
+import { ownTemporaryFolder } from "./test/support/temporary-folder.ts";
 import { trustLocalhost } from "./test/support/trusted-certificate.ts";
 
-process.env.TMPDIR = temporaryFolder(tmpdir());
+ownTemporaryFolder();
 trustLocalhost();
 // Not before it is known what to trust: it brings Miniflare, which looks once.
 const { cloudflareTest } = await import("@cloudflare/vitest-plugin");
 
 /** A folder as a storage: see test/storage/fetcher.test.ts. */
 const FILES = { disk: { path: mkdtempSync(join(tmpdir(), "edgefit-files-")), writable: true } };
-process.once("exit", () => rmSync(FILES.disk.path, { recursive: true, force: true }));
 
 export default defineConfig({
   test: {
