@@ -1,5 +1,6 @@
 import type { ControlProps } from "./control.tsx";
 import { Row } from "./row.tsx";
+import { TextBox } from "./text-box.tsx";
 
 /** The browser's own palette, and a box for hex digits, which may say how opaque the colour is. */
 export const ColourControl = ({ id, label, about, example, text, onChange }: ControlProps) => (
@@ -12,16 +13,7 @@ export const ColourControl = ({ id, label, about, example, text, onChange }: Con
         value={`#${sixDigits(text)}`}
         onInput={({ currentTarget }) => onChange(currentTarget.value.slice(1) + opacity(text))}
       />
-      <input
-        id={id}
-        class="input"
-        autocomplete="off"
-        spellcheck={false}
-        placeholder={example ?? "none"}
-        aria-describedby={`${id}-about`}
-        value={text}
-        onInput={({ currentTarget }) => onChange(currentTarget.value.trim().replace(/^#/, ""))}
-      />
+      <TextBox id={id} example={example} text={text} onChange={(typed) => onChange(typed.replace(/^#/, ""))} />
     </div>
   </Row>
 );
