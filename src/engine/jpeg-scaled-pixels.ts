@@ -2,7 +2,7 @@ import { mcusOf } from "./jpeg-sampling.ts";
 import type { ScalePlan } from "./scale-plan.ts";
 import { createScaledPlanes, type ScaledPlanes } from "./scaled-planes.ts";
 
-/** Exports of src/engine/assembly/jpeg-colour.ts. */
+/** Exports of src/engine/assembly/plane-colour.ts. */
 interface Kernel {
   planePixels(
     ...rows: [
@@ -30,7 +30,7 @@ const bandBytes = ({ size, parts }: ScalePlan): number => size.width * 4 * parts
 export const scaledPixelsBytes = (plan: ScalePlan): number => plan.memoryBytes + bandBytes(plan);
 
 /**
- * Runs `plan`, whose planes are all of one density and not turned, on the file `bytes`.
+ * Runs `plan`, whose planes are fine, all of one density and not turned, on the file `bytes`.
  * @throws WebAssembly.RuntimeError where memory ends
  */
 export function createScaledPixels(bytes: Uint8Array, plan: ScalePlan): ScaledPixels {

@@ -26,14 +26,19 @@ export interface Lattice {
 export const lanczosTaps = (stretch: Stretch, outputs: number): Taps =>
   latticeTaps(stretch, { outputs, step: stretch.length / outputs, skipped: 0 });
 
-/** As `lanczosTaps`, for outputs that do not divide the stretch evenly: the last may lie half a step beyond its end. */
-export function latticeTaps(stretch: Stretch, { outputs, step, skipped }: Lattice): Taps {
+/**
+ * As `lanczosTaps`, for outputs that do not divide the stretch evenly: the last may lie half a step beyond its end.
+ * @param blur that the pixels are given before: a variance in square pixels, 0.5 at most
+ */
+export function latticeTaps(stretch: Stretch, { outputs, step, skipped }: Lattice, blur = 0): Taps {
   const { start, sources } = stretch;
   const scale = Math.max(1, step);
   const center = (output: number) => start + (output + skipped + 0.5) * step;
-  return createTaps({ sources, outputs, center, radius: LOBES * scale }, (values, count, first, center) => {
+  const radius = LOBES * scale + (blur > 0 ? 1 : 0);
+  return createTaps({ sources, outputs, center, radius }, (values, count, first, center) => {
     lanczos(values, count, (first + 0.5 - center) / scale, 1 / scale);
     cutToStretch(values, count, first, stretch);
+    if (blur > 0) spread(values, count, blur / 2);
   });
 }
 
@@ -50,7 +55,8 @@ function lanczos(values: Float64Array, count: number, x: number, step: number): 
   for (let index = 0; index < count; index++) {
     const at = x + index * step;
     const square = sine * sine;
-    values[index] = Math.abs(at) < 1e-6 ? 1 : (factor * square * (3 - 4 * square)) / (at * at);
+    values[index] =
+      Math.abs(at) < 1e-6 ? 1 : Math.abs(at) < LOBES ? (factor * square * (3 - 4 * square)) / (at * at) : 0;
     const next = sine * turnCosine + cosine * turnSine;
     cosine = cosine * turnCosine - sine * turnSine;
     sine = next;
@@ -62,4 +68,14 @@ function cutToStretch(values: Float64Array, count: number, first: number, { star
   const inside = (pixel: number) => Math.min(pixel + 1, start + length) - Math.max(pixel, start);
   if (first < start) values[0] *= inside(first);
   if (last > first && last + 1 > start + length) values[count - 1] *= inside(last);
+}
+
+/** Each value gives `share` of itself to either neighbour there is, and gets as much of theirs. */
+function spread(values: Float64Array, count: number, share: number): void {
+  let received = 0;
+  for (let index = 0; index < count; index++) {
+    const given = index + 1 < count ? share * (values[index] - values[index + 1]) : 0;
+    values[index] += received - given;
+    received = given;
+  }
 }

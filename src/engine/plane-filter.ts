@@ -10,7 +10,7 @@ export interface PlaneKernel {
   planeDown(
     ...down: [
       ...[first: number, lineBytes: number, ringEnd: number, ringBytes: number],
-      ...[taps: number, count: number, outputs: number, to: number],
+      ...[taps: number, count: number, outputs: number, to: number, fine: boolean],
     ]
   ): void;
   planeEdge(row: number, outputs: number, width: number): void;
@@ -35,12 +35,15 @@ export interface PlaneShape {
   readonly down: PairTaps;
 }
 
-/** Where results go: `rows` of them at a time, `stride` bytes apart, each filled up to `width`. */
+/** Where results go: `rows` of them at a time, `stride` bytes apart. */
 export interface PlaneTarget {
   readonly at: number;
   readonly stride: number;
+  /** Each row is filled up to so many samples. */
   readonly width: number;
   readonly rows: number;
+  /** Two bytes a sample, with fraction bits (src/engine/assembly/planes.ts); such rows are not filled up. */
+  readonly fine: boolean;
 }
 
 /** Batches that must have gone across before the outputs up to and with `output` can be made. */
@@ -142,8 +145,9 @@ export class PlaneFilter {
     const taps = this.#down + output * most * 4;
     const end = this.#ring + this.#ringBytes;
     const { outputs } = across;
-    this.#engine.planeDown(line, this.#lineBytes, end, this.#ringBytes, taps, count[output], outputs, to);
-    if (this.#target.width > outputs) this.#engine.planeEdge(to, outputs, this.#target.width);
+    const { width, fine } = this.#target;
+    this.#engine.planeDown(line, this.#lineBytes, end, this.#ringBytes, taps, count[output], outputs, to, fine);
+    if (!fine && width > outputs) this.#engine.planeEdge(to, outputs, width);
   }
 
   /** The last of `filled` rows, for those after it. */

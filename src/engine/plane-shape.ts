@@ -1,6 +1,6 @@
 import type { Rect, Size } from "../transform/image.ts";
 import type { Turn } from "../transform/orientation.ts";
-import type { JpegPlane } from "./jpeg-layout.ts";
+import type { JpegFrame, JpegPlane } from "./jpeg-layout.ts";
 import { latticeTaps } from "./lanczos.ts";
 import { mirrorTaps, pairTaps, reverseTaps } from "./pair-tables.ts";
 import type { PlaneShape } from "./plane-filter.ts";
@@ -14,22 +14,31 @@ export interface Cutting {
   readonly turn: Turn;
 }
 
+/** What becomes of a plane. */
+export interface PlaneUse {
+  /** Pixels a side of the result that a sample of it stands for. */
+  readonly every: number;
+  /** Chroma is to be as if it had been brought to the density of luma first, as decoders do that make pixels. */
+  readonly upsampled: boolean;
+}
+
 /**
- * How the plane `component` of a picture of the size `stored` is scaled, a result of it standing for `every` pixels a
- * side. Samples lie in the middle of what they stand for (JFIF 1.02 §"Spatial relationship of components"), whatever
- * the densities are before and after.
+ * How the plane `component` of `frame` is scaled. Samples lie in the middle of what they stand for (JFIF 1.02 §"Spatial
+ * relationship of components"), whatever the densities are before and after.
  */
 export function planeShape(
   component: number,
-  { extent }: JpegPlane,
-  stored: Size,
+  plane: JpegPlane,
+  frame: JpegFrame,
   { part, size, cut, turn }: Cutting,
-  every: number,
+  { every, upsampled }: PlaneUse,
 ): PlaneShape {
-  const across = covered(part.left, part.width, extent.width, extent.width / stored.width);
-  const down = covered(part.top, part.height, extent.height, extent.height / stored.height);
-  const columns = { size: size.width, from: cut.left, length: cut.width, every };
-  const rows = { size: size.height, from: cut.top, length: cut.height, every };
+  const { extent } = plane;
+  const across = covered(part.left, part.width, extent.width, extent.width / frame.width);
+  const down = covered(part.top, part.height, extent.height, extent.height / frame.height);
+  const blur = upsampled ? upsamplingBlur(plane, frame) : { across: 0, down: 0 };
+  const columns = { size: size.width, from: cut.left, length: cut.width, every, blur: blur.across };
+  const rows = { size: size.height, from: cut.top, length: cut.height, every, blur: blur.down };
   const acrossTaps = turn.mirrored ? mirrorTaps(tapsOf(mirror(across), turned(columns))) : tapsOf(across, columns);
   // Rows come from the top, whatever is made of them.
   const downTaps = turn.upsideDown ? reverseTaps(mirrorTaps(tapsOf(mirror(down), turned(rows)))) : tapsOf(down, rows);
@@ -38,6 +47,21 @@ export function planeShape(
     upsideDown: turn.upsideDown,
     ...{ left: across.first, top: down.first },
     ...{ across: pairTaps(acrossTaps), down: pairTaps(downTaps) },
+  };
+}
+
+/**
+ * The variance, in square samples at full size, of how libjpeg doubles the density of chroma: a new sample is 3/4 of the
+ * one it lies in, a quarter away, and 1/4 of the next.
+ */
+const DOUBLING_BLUR = (3 / 4) * (1 / 4) ** 2 + (1 / 4) * (3 / 4) ** 2;
+
+/** In square samples of `plane`. Densities other than half are brought up without a blur. */
+function upsamplingBlur({ across, down, size }: JpegPlane, { components }: JpegFrame) {
+  const blur = DOUBLING_BLUR * (size / 8) ** 2;
+  return {
+    across: components.some((other) => other.across === 2 * across) ? blur : 0,
+    down: components.some((other) => other.down === 2 * down) ? blur : 0,
   };
 }
 
@@ -67,13 +91,14 @@ interface Results {
   readonly from: number;
   readonly length: number;
   readonly every: number;
+  readonly blur: number;
 }
 
 const turned = ({ from, ...results }: Results): Results => ({ ...results, from: results.size - from - results.length });
 
 /** A result that stands for more pixels than there are lies in the middle of those. */
-function tapsOf(stretch: Covered, { size, from, length, every }: Results): Taps {
+function tapsOf(stretch: Covered, { size, from, length, every, blur }: Results): Taps {
   const pixels = Math.min(every, length);
   const step = (stretch.length * pixels) / size;
-  return latticeTaps(stretch, { outputs: Math.ceil(length / pixels), step, skipped: from / pixels });
+  return latticeTaps(stretch, { outputs: Math.ceil(length / pixels), step, skipped: from / pixels }, blur);
 }

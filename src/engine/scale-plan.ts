@@ -31,21 +31,29 @@ export interface ScaleTask {
   readonly scanCount: number;
   readonly cutting: Cutting;
   readonly sampling: JpegSampling;
+  /** Pixels will be made of the planes: samples keep fraction bits, and chroma is as if it had been upsampled. */
+  readonly forPixels: boolean;
   /** Smallest size that decoding may shrink the picture to; absent = full size. */
   readonly atLeast: Size | undefined;
 }
 
 /** Everything about it that is known before it begins. */
-export function planScale(frame: JpegFrame, { scanCount, cutting, sampling, atLeast }: ScaleTask): ScalePlan {
+export function planScale(
+  frame: JpegFrame,
+  { scanCount, cutting, sampling, forPixels, atLeast }: ScaleTask,
+): ScalePlan {
   const { transposed, upsideDown } = cutting.turn;
   const held = transposed || upsideDown;
   const loose = jpegPlanes(frame, blockSizes(frame, sampling, atLeast));
   const shapeOf = sharing(loose.planes, (component) =>
-    planeShape(component, loose.planes[component], frame, cutting, pixelsASample(sampling, component)),
+    planeShape(component, loose.planes[component], frame, cutting, {
+      every: pixelsASample(sampling, component),
+      upsampled: forPixels,
+    }),
   );
   const parts = componentsOf(sampling).map((component): ScaledPart => {
     const shape = shapeOf(component);
-    return { shape, target: targetOf(shape, sampling, held) };
+    return { shape, target: targetOf(shape, sampling, { held, fine: forPixels }) };
   });
   const planes = withRings(loose, parts);
   const { width, height } = cutting.cut;
@@ -93,11 +101,12 @@ function blockSize({ extent }: JpegPlane, atLeast: Size | undefined, every: numb
 function targetOf(
   { component, across, down }: PlaneShape,
   sampling: JpegSampling,
-  held: boolean,
+  { held, fine }: { readonly held: boolean; readonly fine: boolean },
 ): Omit<PlaneTarget, "at"> {
   const side = samplesAnMcu(sampling, component);
   const width = roundUp(across.outputs, side);
-  return { width, stride: roundUp(width, 16), rows: held ? roundUp(down.outputs, side) : side };
+  const stride = roundUp(width, 16) * (fine ? 2 : 1);
+  return { width, stride, rows: held ? roundUp(down.outputs, side) : side, fine };
 }
 
 /** Planes keep as many rows as their filters leave waiting. */
@@ -128,7 +137,7 @@ function memoryBytes({
 export function turnedTarget(component: number, sampling: JpegSampling, size: Size): Omit<PlaneTarget, "at"> {
   const side = samplesAnMcu(sampling, component);
   const width = mcusOf(sampling, size).width * side;
-  return { width, stride: width, rows: side };
+  return { width, stride: width, rows: side, fine: false };
 }
 
 const WASM_PAGE = 65_536;

@@ -36,6 +36,7 @@ function planFor(bytes: Uint8Array, result: Size, sampling: JpegSampling, orient
     scanCount: header.scanCount,
     cutting,
     sampling,
+    forPixels: false,
     atLeast: size(result.width * 1.5, result.height * 1.5),
   });
 }
@@ -72,7 +73,10 @@ describe("rescalerBytes() is at least the memory that it takes", () => {
     const bytesOf = (source: Size) => {
       const cutting = { part: wholeOf(source), size: size(300, 225), cut: wholeOf(size(300, 225)), turn: turnOf(1) };
       return rescalerBytes(
-        planScale({ ...frame, ...source }, { scanCount: 1, cutting, sampling: "4:2:0", atLeast: size(450, 338) }),
+        planScale(
+          { ...frame, ...source },
+          { scanCount: 1, cutting, sampling: "4:2:0", forPixels: false, atLeast: size(450, 338) },
+        ),
       );
     };
     expect(bytesOf(size(11_600, 8_700))).toBeLessThan(1.7 * 1024 * 1024);

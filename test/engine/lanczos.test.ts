@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { lanczosTaps } from "../../src/engine/lanczos.ts";
+import { lanczosTaps, latticeTaps } from "../../src/engine/lanczos.ts";
 import type { Taps } from "../../src/engine/taps.ts";
 
 const ONE = 1 << 14;
@@ -15,7 +15,7 @@ describe("lanczosTaps()", () => {
   ])("sums to exactly one, in order, inside the %i sources", ([sources, length, outputs], { expect }) => {
     const taps = lanczosTaps({ start: 0, length, sources }, outputs);
     const rows = Array.from({ length: outputs }, (_, output) => weightsOf(taps, output));
-    expect(rows.every((weights) => weights.reduce((sum, weight) => sum + weight, 0) === ONE)).toBe(true);
+    expect(rows.every((weights) => sumOf(weights) === ONE)).toBe(true);
     expect(isNeverDecreasing(taps.first) && isNeverDecreasing(taps.end)).toBe(true);
     expect(taps.first[0]).toBeGreaterThanOrEqual(0);
     expect(taps.end[outputs - 1]).toBe(sources);
@@ -37,10 +37,51 @@ describe("lanczosTaps()", () => {
       for (const outputs of [1, 2, 5, 9, 40]) {
         const taps = lanczosTaps({ start: 0.3, length, sources: Math.ceil(length + 0.3) }, outputs);
         for (let output = 0; output < outputs; output++)
-          expect(weightsOf(taps, output).reduce((sum, weight) => sum + Math.abs(weight), 0)).toBeLessThan(4 * ONE);
+          expect(sumOf(weightsOf(taps, output).map(Math.abs))).toBeLessThan(4 * ONE);
       }
   });
 });
+
+describe("latticeTaps() with a blur", () => {
+  const whole = (length: number) => ({ start: 0, length, sources: length });
+  const scaled = (blur: number) => latticeTaps(whole(60), { outputs: 40, step: 1.5, skipped: 0 }, blur);
+
+  it("still sums to exactly one", ({ expect }) => {
+    const sums = Array.from({ length: 40 }, (_, output) => sumOf(weightsOf(scaled(3 / 16), output)));
+    expect(sums.every((sum) => sum === ONE)).toBe(true);
+  });
+
+  it("is what doubling the density as libjpeg does, then scaling, comes to", ({ expect }) => {
+    const doubledThenScaled = halved(lanczosTaps(whole(120), 40));
+    const distance = (taps: Taps) =>
+      sumOf(
+        doubledThenScaled.map((weights, output) =>
+          sumOf(weights.map((weight, at) => Math.abs(weight - spreadOut(taps, output)[at]))),
+        ),
+      );
+    expect(distance(scaled(3 / 16))).toBeLessThan(distance(scaled(0)) / 5);
+  });
+});
+
+/** Weights of the 60 samples from which the 120 of `taps` are made: 3/4 of the one they lie in, 1/4 of the next. */
+const halved = (taps: Taps): number[][] =>
+  Array.from({ length: taps.outputs }, (_, output) => {
+    const dense = spreadOut(taps, output);
+    const at = (index: number) => dense[index] ?? 0;
+    return Array.from({ length: taps.sources / 2 }, (_, half) => {
+      const edges = (half === 0 ? at(0) : 0) + (half === taps.sources / 2 - 1 ? at(taps.sources - 1) : 0);
+      return (3 * (at(2 * half) + at(2 * half + 1)) + at(2 * half - 1) + at(2 * half + 2) + edges) / 4;
+    });
+  });
+
+/** Its weights of all sources. */
+function spreadOut(taps: Taps, output: number): number[] {
+  const all = new Array<number>(taps.sources).fill(0);
+  all.splice(taps.first[output], taps.end[output] - taps.first[output], ...weightsOf(taps, output));
+  return all;
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 function weightsOf({ first, end, weights, stride }: Taps, output: number): number[] {
   return [...weights.subarray(output * stride, output * stride + end[output] - first[output])];

@@ -28,16 +28,25 @@ function noisePlane(width: number, height: number): Plane {
   return { width, height, samples: Uint8Array.from({ length: width * height }, () => random() * 256) };
 }
 
+interface Use {
+  readonly left: number;
+  readonly top: number;
+  readonly fine: boolean;
+}
+
+const WHOLE: Use = { left: 0, top: 0, fine: false };
+
 /** `plane` filtered by the engine, `rows` results at a time, given to it in the decoder's ring a few rows at a time. */
-function filtered(plane: Plane, across: Taps, down: Taps, rows: number, origin = { left: 0, top: 0 }): Uint8Array {
+function filtered(plane: Plane, across: Taps, down: Taps, rows: number, { fine, ...origin } = WHOLE): number[] {
   const engine = createEngine<Kernel>();
   const ringRows = roundUp(plane.height, 4);
-  const stride = roundUp(plane.width, 16);
-  const ring = engine.alloc(stride * ringRows + 16);
-  new Int32Array(engine.memory.buffer, engine.jpegComponent(0) + RING * 4, 3).set([ring, stride, ringRows]);
+  const ringStride = roundUp(plane.width, 16);
+  const ring = engine.alloc(ringStride * ringRows + 16);
+  new Int32Array(engine.memory.buffer, engine.jpegComponent(0) + RING * 4, 3).set([ring, ringStride, ringRows]);
   const shape = { component: 0, ...origin, upsideDown: false, across: pairTaps(across), down: pairTaps(down) };
   const width = across.outputs + 5;
-  const target = { at: engine.alloc(roundUp(width, 16) * rows), stride: roundUp(width, 16), width, rows };
+  const stride = roundUp(width, 16) * (fine ? 2 : 1);
+  const target = { at: engine.alloc(stride * rows), stride, width, rows, fine };
   const before = engine.alloc(0);
   const filter = new PlaneFilter(engine, shape, target);
   if (engine.alloc(0) - before > planeFilterBytes(shape)) throw new Error("The filter takes more than was said");
@@ -47,20 +56,22 @@ function filtered(plane: Plane, across: Taps, down: Taps, rows: number, origin =
   for (let step = 0; step * rows < down.outputs; step++) {
     while (!filter.advance(decoded, step)) {
       const row = plane.samples.subarray(decoded * plane.width, (decoded + 1) * plane.width);
-      memory().set(row, ring + decoded++ * stride);
+      memory().set(row, ring + decoded++ * ringStride);
     }
     for (let row = 0; row < rows; row++) {
       const at = target.at + row * target.stride;
-      if (step * rows + row < down.outputs) result.push(...memory().subarray(at, at + across.outputs));
+      const samples = fine ? new Int16Array(engine.memory.buffer, at) : memory().subarray(at);
+      if (step * rows + row < down.outputs) result.push(...samples.subarray(0, across.outputs));
+      if (fine) continue;
       const edge = memory().subarray(at + across.outputs - 1, at + width);
       if (!edge.every((sample) => sample === edge[0])) throw new Error("The last sample was not repeated");
     }
   }
-  return Uint8Array.from(result);
+  return result;
 }
 
-/** The same in plain integers: 6 fraction bits between the two passes, each rounded once. */
-function plainly({ width, samples }: Plane, across: Taps, down: Taps, { left, top } = { left: 0, top: 0 }): Uint8Array {
+/** The same in plain integers: 6 fraction bits between the two passes, each rounded once; 5 of fine samples. */
+function plainly({ width, samples }: Plane, across: Taps, down: Taps, { left, top, fine } = WHOLE): number[] {
   const weight = ({ weights, stride, first }: Taps, output: number, source: number) =>
     weights[output * stride + source - first[output]];
   const sum = (taps: Taps, output: number, value: (source: number) => number) => {
@@ -75,11 +86,12 @@ function plainly({ width, samples }: Plane, across: Taps, down: Taps, { left, to
       return (sum(across, x, (source) => row[source]) + 128) >> 8;
     }),
   );
-  const result = new Uint8ClampedArray(across.outputs * down.outputs);
+  const shift = fine ? 15 : 20;
+  const result = new (fine ? Int16Array : Uint8ClampedArray)(across.outputs * down.outputs);
   for (let y = 0; y < down.outputs; y++)
     for (let x = 0; x < across.outputs; x++)
-      result[y * across.outputs + x] = (sum(down, y, (source) => rows[source][x]) + (1 << 19)) >> 20;
-  return new Uint8Array(result.buffer);
+      result[y * across.outputs + x] = (sum(down, y, (source) => rows[source][x]) + (1 << (shift - 1))) >> shift;
+  return [...result];
 }
 
 describe("PlaneFilter gives exactly what the plain version gives", () => {
@@ -107,15 +119,27 @@ describe("PlaneFilter gives exactly what the plain version gives", () => {
     const plane = noisePlane(90, 70);
     const across = taps(45, 31, 0.25, 44.5);
     const down = taps(40, 27, 0.75, 39);
-    const origin = { left: 13, top: 21 };
+    const origin = { left: 13, top: 21, fine: false };
     expect(areEqual(filtered(plane, across, down, 8, origin), plainly(plane, across, down, origin))).toBe(true);
+  });
+
+  it("with fraction bits, beyond black and white too", ({ expect }) => {
+    const plane = noisePlane(90, 70);
+    plane.samples.forEach((sample, at) => {
+      plane.samples[at] = sample < 128 ? 0 : 255;
+    });
+    const [across, down] = [taps(90, 47), taps(70, 33)];
+    const fine = { ...WHOLE, fine: true };
+    const result = filtered(plane, across, down, 8, fine);
+    expect(result).toEqual(plainly(plane, across, down, fine));
+    expect([Math.min(...result) < 0, Math.max(...result) > 255 * 32]).toEqual([true, true]);
   });
 
   it("seen from the other end", ({ expect }) => {
     const plane = noisePlane(60, 50);
     const [across, down] = [mirrorTaps(taps(60, 23)), reverseTaps(mirrorTaps(taps(50, 31)))];
     expect(areEqual(filtered(plane, across, down, 16), plainly(plane, across, down))).toBe(true);
-    const flipped = { ...plane, samples: flip(plane.samples, 60) };
+    const flipped = { ...plane, samples: plane.samples.toReversed() };
     const upright = plainly(flipped, taps(60, 23), taps(50, 31));
     expect(areEqual(flipRows(filtered(plane, across, down, 16), 23), upright)).toBe(true);
   });
@@ -162,24 +186,12 @@ function fromTaps({ sources, first, end, stride, weights }: Taps, output: number
   return all;
 }
 
-const rowsOf = (samples: Uint8Array, width: number) =>
-  Array.from({ length: samples.length / width }, (_, y) => samples.subarray(y * width, (y + 1) * width));
+const flipRows = (samples: readonly number[], width: number): number[] =>
+  Array.from({ length: samples.length / width }, (_, y) => samples.slice(y * width, (y + 1) * width))
+    .toReversed()
+    .flat();
 
-/** Columns and rows in reverse. */
-const flip = (samples: Uint8Array, width: number) =>
-  Uint8Array.from(
-    rowsOf(samples, width)
-      .toReversed()
-      .flatMap((row) => [...row].toReversed()),
-  );
-
-const flipRows = (samples: Uint8Array, width: number) =>
-  Uint8Array.from(
-    rowsOf(samples, width)
-      .toReversed()
-      .flatMap((row) => [...row]),
-  );
-
-const areEqual = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((sample, at) => sample === b[at]);
+const areEqual = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((sample, at) => sample === b[at]);
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;

@@ -9,7 +9,7 @@ import { verifySize } from "./size.ts";
 
 /** Planes are scaled first and become pixels at their final size. */
 export function planScaledDecode(header: JpegHeader, request: ScaleRequest): PlannedDecode | undefined {
-  const plan = planScaling(header, request, "4:4:4");
+  const plan = planScaling(header, request, "pixels");
   return (
     plan && {
       scale: scaleOf(plan),

@@ -6,18 +6,21 @@ import type { ScaleRequest } from "../codec.ts";
 import type { JpegHeader } from "./header.ts";
 
 /**
- * How the planes of a picture are scaled, in colour to the densities of `sampling`. Absent where planes are not luma
+ * How the planes of a picture are scaled for `result`: pixels, or a JPEG that has, if coloured, this sampling. Absent where planes are not luma
  * and chroma, or where the picture would be vast between the two passes, since rows go across first.
  */
 export function planScaling(
   { colour, frame, scanCount }: JpegHeader,
   { rescaling, atLeast }: ScaleRequest,
-  sampling: JpegSampling,
+  result: JpegSampling | "pixels",
 ): ScalePlan | undefined {
   if (colour !== "gray" && colour !== "yuv") return undefined;
   if (isWideInBetween(rescaling.part, rescaling.size)) return undefined;
   const cutting = { ...rescaling, turn: turnOf(rescaling.orientation) };
-  return planScale(frame, { scanCount, cutting, sampling: colour === "gray" ? "gray" : sampling, atLeast });
+  const forPixels = result === "pixels";
+  const coloured = forPixels ? "4:4:4" : result;
+  const sampling = colour === "gray" ? "gray" : coloured;
+  return planScale(frame, { scanCount, cutting, sampling, forPixels, atLeast });
 }
 
 /** At which scale `plan` reads luma, such as 1/4. */

@@ -11,8 +11,8 @@ export * from "./png-deflate";
 export { jpegComponent, jpegFrame } from "./jpeg-frame";
 export { jpegInput } from "./jpeg-input";
 export { jpegBand, jpegOutput } from "./jpeg-output";
-export { planePixels } from "./jpeg-colour";
 export { jpegRow } from "./jpeg-planes";
+export { planePixels } from "./plane-colour";
 export { planeAcross, planeDown, planeEdge, planePairs, planeTranspose } from "./planes";
 export {
   jpegEncodeCodes,

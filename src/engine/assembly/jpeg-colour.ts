@@ -25,20 +25,45 @@ const RED: i16 = 13174;
 const BLUE: i16 = -7470;
 
 // 0.71414 = 1 − 18734/65536; 0.34414 = 22554/65536.
+const GREEN_OF_BLUE: i32 = -22554;
+const GREEN_OF_RED: i32 = 18734;
+
+// Of chroma without its offset; all in any fixed point.
+// @ts-ignore: decorator
+@inline
+export function redOf(luma: v128, red: v128): v128 {
+  return i16x8.add(i16x8.add(luma, red), i16x8.q15mulr_sat_s(red, i16x8.splat(RED)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function greenOf(luma: v128, blue: v128, red: v128): v128 {
+  const rest = weighted(blue, red, pair(GREEN_OF_BLUE, GREEN_OF_RED), i32x4.splat(32768));
+  return i16x8.add(i16x8.sub(luma, red), rest);
+}
+
+// @ts-ignore: decorator
+@inline
+export function blueOf(luma: v128, blue: v128): v128 {
+  return i16x8.add(i16x8.add(luma, i16x8.shl(blue, 1)), i16x8.q15mulr_sat_s(blue, i16x8.splat(BLUE)));
+}
+
 /** RGBA of `width` pixels, rounded up to 8. */
 export function yccRow(y: usize, cb: usize, cr: usize, to: usize, width: i32): void {
   const half = i16x8.splat(128);
-  const rounding = i32x4.splat(32768);
-  const weights = pair(-22554, 18734);
-  for (let x = 0; x < width; x += 8) {
+  for (let x = 0; x < width; x += 8, to += 32) {
     const luma = v128.load8x8_u(y + x);
     const blue = i16x8.sub(v128.load8x8_u(cb + x), half);
     const red = i16x8.sub(v128.load8x8_u(cr + x), half);
-    const r = i16x8.add(i16x8.add(luma, red), i16x8.q15mulr_sat_s(red, i16x8.splat(RED)));
-    const b = i16x8.add(i16x8.add(luma, i16x8.shl(blue, 1)), i16x8.q15mulr_sat_s(blue, i16x8.splat(BLUE)));
-    const g = i16x8.add(i16x8.sub(luma, red), weighted(blue, red, weights, rounding));
-    store8(i8x16.narrow_i16x8_u(r, b), i8x16.narrow_i16x8_u(g, i16x8.splat(255)), to + (x << 2));
+    storePixels(redOf(luma, red), greenOf(luma, blue, red), blueOf(luma, blue), to);
   }
+}
+
+/** Eight opaque pixels. */
+// @ts-ignore: decorator
+@inline
+export function storePixels(red: v128, green: v128, blue: v128, to: usize): void {
+  store8(i8x16.narrow_i16x8_u(red, blue), i8x16.narrow_i16x8_u(green, i16x8.splat(255)), to);
 }
 
 /** Eight pixels of (first, third) and (second, fourth) channels. */
@@ -69,21 +94,4 @@ export function invertInto(from: usize, to: usize, width: i32): void {
 /** 255 − every byte; `length` is rounded up to 16. */
 export function invert(at: usize, length: usize): void {
   for (let i: usize = 0; i < length; i += 16) v128.store(at + i, v128.not(v128.load(at + i)));
-}
-
-/** `rows` rows of RGBA from planes whose rows are `stride` bytes apart; gray is one plane three times. */
-export function planePixels(
-  luma: usize,
-  blue: usize,
-  red: usize,
-  stride: usize,
-  rows: i32,
-  to: usize,
-  width: i32,
-): void {
-  const gray = blue == luma;
-  for (; rows > 0; rows--, luma += stride, blue += stride, red += stride, to += <usize>width << 2) {
-    if (gray) plainRow(luma, luma, luma, 0, to, width);
-    else yccRow(luma, blue, red, to, width);
-  }
 }

@@ -9,6 +9,10 @@ import { component, Component, rowAt } from "./jpeg-frame";
 @inline const ACROSS_BITS: i32 = 8;
 // @ts-ignore: decorator
 @inline const DOWN_BITS: i32 = 20;
+/** Fraction bits of a fine sample: room for what a filter overshoots, and for a sum of luma and twice chroma. */
+// @ts-ignore: decorator
+@inline
+export const FINE_BITS: i32 = 5;
 /** Sixteen rows of two samples, i16. */
 const PAIR_BYTES: usize = 64;
 
@@ -100,7 +104,8 @@ export function planeAcross(pairs: usize, taps: usize, count: i32, outputs: i32,
 
 /**
  * One row of `outputs` samples, rounded up to 16, from `count` lines of two rows: the first is at `first`, after the one
- * that ends at `ringEnd` comes the one `ringBytes` before it. `taps`: a pair of weights a line.
+ * that ends at `ringEnd` comes the one `ringBytes` before it. `taps`: a pair of weights a line. `fine`: results are i16
+ * with FINE_BITS fraction bits, not held between black and white; else bytes.
  */
 export function planeDown(
   first: usize,
@@ -111,11 +116,12 @@ export function planeDown(
   count: i32,
   outputs: i32,
   to: usize,
+  fine: bool,
 ): void {
-  const end = to + outputs;
-  const rounding = i32x4.splat(1 << (DOWN_BITS - 1));
+  const shift = fine ? DOWN_BITS - FINE_BITS : DOWN_BITS;
+  const rounding = i32x4.splat(1 << (shift - 1));
   const tapsEnd = taps + (<usize>count << 2);
-  for (; to < end; to += 16, first += 64, ringEnd += 64) {
+  for (; outputs > 0; outputs -= 16, first += 64, ringEnd += 64) {
     let at = first;
     let a = rounding;
     let b = rounding;
@@ -130,9 +136,16 @@ export function planeDown(
       at += lineBytes;
       if (at >= ringEnd) at -= ringBytes;
     }
-    const left = i16x8.narrow_i32x4_s(i32x4.shr_s(a, DOWN_BITS), i32x4.shr_s(b, DOWN_BITS));
-    const right = i16x8.narrow_i32x4_s(i32x4.shr_s(c, DOWN_BITS), i32x4.shr_s(d, DOWN_BITS));
-    v128.store(to, i8x16.narrow_i16x8_u(left, right));
+    const left = i16x8.narrow_i32x4_s(i32x4.shr_s(a, shift), i32x4.shr_s(b, shift));
+    const right = i16x8.narrow_i32x4_s(i32x4.shr_s(c, shift), i32x4.shr_s(d, shift));
+    if (fine) {
+      v128.store(to, left);
+      v128.store(to, right, 16);
+      to += 32;
+    } else {
+      v128.store(to, i8x16.narrow_i16x8_u(left, right));
+      to += 16;
+    }
   }
 }
 

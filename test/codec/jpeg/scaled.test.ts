@@ -50,6 +50,15 @@ describe("planScaled() gives the pixels that scaling after decoding gives", () =
     expect(image.data.every((value, at) => at % 4 < 3 || value === 255)).toBe(true);
   });
 
+  it.for([size(61, 47), size(130, 101)])(
+    "also of sparse luma that is read in full: $width",
+    async (result, { expect }) => {
+      const source = size(90, 70);
+      const { scaled, later } = bothDecodes(sampledScene(source, "chroma alone is dense"), wholeOf(source), result);
+      expect(psnr(await scaled(), await later())).toBeGreaterThan(48);
+    },
+  );
+
   it("of a part", async ({ expect }) => {
     const part = { left: 20.5, top: 11, width: 61, height: 40.25 };
     const { scaled, later } = bothDecodes(sampledScene(size(117, 83), "4:2:0"), part, size(31, 20));
