@@ -17,7 +17,7 @@ execFileSync(
     join(root, "src/engine/assembly/index.ts"),
     ...["--outFile", output],
     ...["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"],
-    ...["--initialMemory", "2", "--maximumMemory", String(maximumPages)],
+    ...["--importMemory", "--zeroFilledMemory", "--initialMemory", "2", "--maximumMemory", String(maximumPages)],
   ],
   { stdio: "inherit" },
 );

@@ -5,22 +5,24 @@ export interface ByteSink {
   pieces(): readonly Uint8Array[];
 }
 
-const PIECE_BYTES = 65_536;
+/** A piece is twice as long as the one before it. */
+const FIRST_BYTES = 8_192;
+const MOST_BYTES = 65_536;
 
 export function createByteSink(): ByteSink {
   const full: Uint8Array[] = [];
-  let piece = new Uint8Array(PIECE_BYTES);
+  let piece = new Uint8Array(FIRST_BYTES);
   let filled = 0;
   return {
     append(bytes) {
       for (let from = 0; from < bytes.length; ) {
-        const part = bytes.subarray(from, from + PIECE_BYTES - filled);
+        const part = bytes.subarray(from, from + piece.length - filled);
         piece.set(part, filled);
         filled += part.length;
         from += part.length;
-        if (filled < PIECE_BYTES) continue;
+        if (filled < piece.length) continue;
         full.push(piece);
-        piece = new Uint8Array(PIECE_BYTES);
+        piece = new Uint8Array(Math.min(MOST_BYTES, piece.length * 2));
         filled = 0;
       }
     },

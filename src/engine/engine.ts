@@ -1,5 +1,6 @@
 import { leaseWasm, WASM_PAGE_BYTES } from "../platform/wasm-memory.ts";
 import module from "./engine.wasm";
+import { giveBack, takeMemory } from "./spare-memory.ts";
 
 /** What every kernel of the engine offers; each adapter in this folder adds the exports it calls. */
 export interface EngineMemory {
@@ -12,19 +13,31 @@ export interface EngineMemory {
 /** Copies up to `length` bytes from `position` of a file on to the address `to`, and says how many. */
 export type ReadSource = (position: number, to: number, length: number) => number;
 
-/** As tools/build-wasm.ts has it compiled. */
-const INITIAL_BYTES = 2 * WASM_PAGE_BYTES;
+export interface EngineOptions {
+  /** For kernels that fetch their input. */
+  readonly readSource?: ReadSource | undefined;
+  /**
+   * For jobs that run in one go, from here to `close`: bytes that it takes at most. It may then get the memory of an
+   * earlier job, zeroed, and leaves its own to a later one.
+   */
+  readonly mostBytes?: number | undefined;
+}
 
 /**
- * A fresh instance of the engine. One job, one instance: memory starts zeroed, so no picture can ever see another's
- * pixels, and a trap or a grown memory goes away with its job. `readSource`: for kernels that fetch their input.
+ * A fresh instance of the engine. One job, one instance, whose memory is all zeros: so no picture can ever see another's
+ * pixels, and a trap or a memory that grew large goes away with its job.
  */
-export function createEngine<Exports extends object>(readSource: ReadSource = () => 0): EngineMemory & Exports {
-  const lease = leaseWasm(INITIAL_BYTES);
-  const beforeGrowth = (pages: number) => lease.claim(engine.memory.buffer.byteLength + pages * WASM_PAGE_BYTES);
-  const instance = new WebAssembly.Instance(module, { env: { abort, readSource, beforeGrowth } });
-  const engine = { ...instance.exports, close: lease.end } as unknown as EngineMemory & Exports;
-  return engine;
+export function createEngine<Exports extends object>(options: EngineOptions = {}): EngineMemory & Exports {
+  const { readSource = () => 0, mostBytes } = options;
+  const memory = takeMemory(mostBytes ?? 0);
+  const lease = leaseWasm(memory.buffer.byteLength);
+  const beforeGrowth = (pages: number) => lease.claim(memory.buffer.byteLength + pages * WASM_PAGE_BYTES);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort, readSource, beforeGrowth } });
+  const close = () => {
+    lease.end();
+    if (mostBytes !== undefined) giveBack(memory);
+  };
+  return { ...exports, memory, close } as unknown as EngineMemory & Exports;
 }
 
 function abort(): never {

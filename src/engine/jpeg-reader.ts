@@ -63,8 +63,9 @@ export function createJpegReader<Exports extends object>(
   bytes: Uint8Array,
   frame: JpegFrame,
   { planes, mcusWide, mcusHigh }: JpegPlanes,
+  mostBytes?: number,
 ): JpegReader<Exports> {
-  const kernel = createEngine<JpegKernel & Exports>(readSource);
+  const kernel = createEngine<JpegKernel & Exports>({ readSource, mostBytes });
   const { progressive, arithmetic } = frame;
   const merged = isMerged(frame);
   kernel.jpegInput(bytes.length);

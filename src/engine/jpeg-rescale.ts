@@ -38,7 +38,7 @@ export const rescalerBytes = ({ memoryBytes, size, sampling }: ScalePlan): numbe
  */
 export function createRescaler(bytes: Uint8Array, plan: ScalePlan, options: JpegWriterOptions): Rescaler {
   const { sampling, size, held, parts } = plan;
-  const { engine, targets, fill, ...reader } = createScaledPlanes<Kernel>(bytes, plan);
+  const { engine, targets, fill, ...reader } = createScaledPlanes<Kernel>(bytes, plan, rescalerBytes(plan));
   const coder = createJpegCoder(engine, { ...options, sampling, ...PLANE_UNITS });
   const presenters = parts.map(({ shape }, index) => presenter(engine, plan, shape.component, targets[index]));
   return {

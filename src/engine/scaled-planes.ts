@@ -18,9 +18,13 @@ export interface ScaledPlanes<Exports> extends Pick<JpegReader<object>, "planes"
  * Runs `plan` on the file `bytes`.
  * @throws WebAssembly.RuntimeError where memory ends
  */
-export function createScaledPlanes<Exports extends object>(bytes: Uint8Array, plan: ScalePlan): ScaledPlanes<Exports> {
+export function createScaledPlanes<Exports extends object>(
+  bytes: Uint8Array,
+  plan: ScalePlan,
+  mostBytes?: number,
+): ScaledPlanes<Exports> {
   const { frame, planes, parts } = plan;
-  const { engine, decodeRow, ...reader } = createJpegReader<PlaneKernel & Exports>(bytes, frame, planes);
+  const { engine, decodeRow, ...reader } = createJpegReader<PlaneKernel & Exports>(bytes, frame, planes, mostBytes);
   const filters = parts.map(({ shape, target }) => {
     const placed = { ...target, at: engine.alloc(target.stride * target.rows) };
     const { down, size } = planes.planes[shape.component];
