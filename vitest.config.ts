@@ -16,6 +16,7 @@ const FILES = { disk: { path: mkdtempSync(join(tmpdir(), "edgefit-files-")), wri
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [
       {
@@ -29,7 +30,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/cli/**", "test/self-host/**", "test/web/**"],
+          exclude: ["test/{cli,examples,self-host}/**", "test/web/**"],
           globalSetup: ["./test/support/global-setup.ts"],
           setupFiles: ["./test/support/own-storages.ts"],
           isolate: false,
@@ -39,7 +40,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
-          include: ["test/{cli,self-host}/**/*.test.ts"],
+          include: ["test/{cli,examples,self-host}/**/*.test.ts"],
           globalSetup: ["./test/cli/global-setup.ts"],
         },
       },

@@ -16,7 +16,7 @@ export const doorFaults = (config: Config, { published }: Project): readonly Fin
   ),
 ];
 
-const SECRETS = ["SECRET_KEY", "UPLOAD_SECRET", "JWT_SECRET", "JWT_SECRETS"];
+const SECRETS = ["SECRET_KEY", "UPLOAD_SECRET", "JWT_SECRET", "JWT_SECRETS", "METRICS_TOKEN", "SENTRY_DSN"];
 
 /** Where hosts are named, ALLOW_ANY_SOURCE says nothing. */
 const sourceFaults = ({ allowAnySource, sourceHosts, signing }: Config): readonly Finding[] =>
@@ -29,15 +29,20 @@ const sourceFaults = ({ allowAnySource, sourceHosts, signing }: Config): readonl
     ),
   );
 
-/** Each switch that changes pictures is closed without a secret, whatever it says. */
+/** Each switch that lets pictures be changed or listed is closed without a secret, whatever it says. */
 function uploadFaults({ enable, upload }: Config): readonly Finding[] {
-  const switched = [enable.upload && "ENABLE_UPLOAD", enable.delete && "ENABLE_DELETE", enable.purge && "ENABLE_PURGE"];
-  const on = switched.filter((name) => name !== false);
+  const doors = {
+    upload: "ENABLE_UPLOAD",
+    list: "ENABLE_LIST",
+    delete: "ENABLE_DELETE",
+    purge: "ENABLE_PURGE",
+  } as const;
+  const on = Object.entries(doors).flatMap(([door, name]) => (enable[door as keyof typeof doors] ? [name] : []));
   if (on.length === 0 || upload.secret !== undefined) return [];
-  if (upload.open)
-    return [
-      fault("UPLOAD_OPEN", `Anybody may change pictures: ${on.join(", ")} without UPLOAD_SECRET`, SET_UPLOAD_SECRET),
-    ];
+  if (upload.open) {
+    const what = `Anybody may change or list pictures: ${on.join(", ")} without UPLOAD_SECRET`;
+    return [fault("UPLOAD_OPEN", what, SET_UPLOAD_SECRET)];
+  }
   return [
     fault("UPLOAD_SECRET", `${on.join(", ")} is on, but without UPLOAD_SECRET the answer is 403`, SET_UPLOAD_SECRET),
   ];

@@ -89,10 +89,11 @@ const BROKEN: readonly (readonly [name: string, changes: Changes, ...faults: rea
     /^compatibility_date: 2024-01-01 is before/,
   ],
   ["uploads without a secret", { toml: withVars("ENABLE_UPLOAD = true") }, /^UPLOAD_SECRET: ENABLE_UPLOAD is on, but/],
+  ["a list without a secret", { toml: withVars("ENABLE_LIST = true") }, /^UPLOAD_SECRET: ENABLE_LIST is on, but/],
   [
-    "uploads by anybody",
-    { toml: withVars("ENABLE_DELETE = true\nUPLOAD_OPEN = true") },
-    /^UPLOAD_OPEN: Anybody may change pictures: ENABLE_DELETE/,
+    "uploads and lists by anybody",
+    { toml: withVars("ENABLE_LIST = true\nENABLE_DELETE = true\nUPLOAD_OPEN = true") },
+    /^UPLOAD_OPEN: Anybody may change or list pictures: ENABLE_LIST, ENABLE_DELETE without/,
   ],
   [
     "any source for anybody",
@@ -145,6 +146,17 @@ describe("edgefit doctor of a folder", () => {
       expect.stringMatching(/^JWT_SECRET: It is not set/),
       expect.stringMatching(/^triggers: No cron/),
     ]);
+  });
+
+  it.for([
+    ["UPLOAD_SECRET", "published"],
+    ["JWT_SECRET", "a published secret"],
+    ["JWT_SECRETS", '{"a":"a published secret"}'],
+    ["METRICS_TOKEN", "published"],
+    ["SENTRY_DSN", "https://published@sentry.example/1"],
+  ])("warns of %s in the file", async ([name, value]) => {
+    const { findings } = await diagnosed({ toml: withVars(`${name} = '${value}'`) });
+    expect(findings).toEqual([expect.objectContaining({ level: "warning", about: name })]);
   });
 
   it("believes that a secret is on the deployed Worker", async () => {

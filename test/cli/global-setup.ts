@@ -9,10 +9,12 @@ import { SECRETS } from "./support/secrets.ts";
 
 const PICTURES = ["a.png", "b.png", "c.png", "a b/é?.png", "photos/a.png", "photos/b.png"];
 
+const OPENED = ["ENABLE_UPLOAD", "ENABLE_LIST", "ENABLE_DELETE", "ENABLE_CASCADE_DELETE", "ENABLE_PURGE"];
+
 /** The CLI as it is built, and a Worker that it talks to: closed, with all of its secrets. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { root } = project.config;
-  const vars = { ENABLE_PURGE: true, ENABLE_CASCADE_DELETE: true };
+  const vars = Object.fromEntries(OPENED.map((name) => [name, true]));
   const server = createTestHarness({
     root,
     workers: [{ configPath: "wrangler.toml", vars, secrets: { ...SECRETS } }],

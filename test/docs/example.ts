@@ -1,5 +1,5 @@
 /** One line of a fenced block, or row of a table: a URL, and what the document says it answers with. */
-export interface Example {
+export interface UrlExample {
   /** Without the origin. */
   readonly url: string;
   readonly size: string | undefined;
@@ -9,20 +9,20 @@ export interface Example {
   readonly code: string | undefined;
 }
 
-const FENCED = /^```[a-z]*\n([\s\S]*?)^```$/gm;
 const LINE =
   /^(?:http:\/\/localhost:8787)?(\/(?:display|get|redirect|explain|openapi|metrics|healthcheck|sys|avatar|api|g)\b\S*)(.*)$/;
 
 const ROW = /^\| [^|]*\| `(\/display[^`]*)` \|( [^|]*) \|$/gm;
 
-/** All examples of a Markdown document. */
-export const examplesOf = (markdown: string): Example[] => {
-  const lines = [...markdown.matchAll(FENCED)].flatMap(([, block]) => block.split("\n"));
-  const rows = [...markdown.matchAll(ROW)].map(([, url, told]) => url + told);
-  return [...lines, ...rows].flatMap((line) => parseExample(line) ?? []);
-};
+/** Those in the lines of a block. */
+export const urlsIn = (block: string): UrlExample[] => block.split("\n").flatMap((line) => parseExample(line) ?? []);
 
-function parseExample(line: string): Example | undefined {
+/** Those in the rows of a Markdown table. */
+export const urlsInRows = (markdown: string): UrlExample[] =>
+  [...markdown.matchAll(ROW)].flatMap(([, url, told]) => parseExample(url + told) ?? []);
+
+/** Undefined where a line is no such example. */
+export function parseExample(line: string): UrlExample | undefined {
   const [, url, told] = LINE.exec(line) ?? [];
   if (url === undefined) return undefined;
   const [, status = "200", code] = /^\s+([1-5][0-9]{2})\b(?! x )(?: ([a-z]+_[a-z_]+))?/.exec(told) ?? [];

@@ -1,16 +1,13 @@
 import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
-import avatars from "../../docs/avatars.md?raw";
-import configuration from "../../docs/configuration.md?raw";
-import observability from "../../docs/observability.md?raw";
-import reference from "../../docs/url.md?raw";
-import readme from "../../README.md?raw";
 import { readConfig } from "../../src/env.ts";
 import { ERRORS } from "../../src/error.ts";
 import { emptyAvatars } from "../support/avatars.ts";
+import { examplesFor } from "../support/claims.ts";
 import { decode } from "../support/decode.ts";
+import { DOCUMENTS } from "../support/documents.ts";
 import { service } from "../support/service.ts";
-import { type Example, examplesOf } from "./example.ts";
+import { type UrlExample, urlsIn, urlsInRows } from "./example.ts";
 import { putSamples } from "./samples.ts";
 
 /** Everything that reads variables. */
@@ -18,25 +15,29 @@ const envSource = Object.values(
   import.meta.glob<string>("../../src/env*.ts", { query: "?raw", import: "default", eager: true }),
 ).join("\n");
 
+const { "docs/avatars.md": avatars, "docs/configuration.md": configuration, "docs/url.md": reference } = DOCUMENTS;
+
 const open = service();
 /** The key of the worked example. */
 const signed = service({ SECRET_KEY: "abcdef" });
 
-const serviceFor = ({ url }: Example) => (/sig=|\/[0-9a-f]{40}\//.test(url) ? signed : open);
+const serviceFor = ({ url }: UrlExample) => (/sig=|\/[0-9a-f]{40}\//.test(url) ? signed : open);
 
 beforeAll(emptyAvatars);
 beforeAll(() => putSamples(env.SOURCE));
 
-describe.for([
-  ["README.md", readme, 10],
-  ["docs/url.md", reference, 50],
-  ["docs/avatars.md", avatars, 9],
-  ["docs/observability.md", observability, 1],
-] as const)("%s", ([, markdown, least]) => {
-  const examples = examplesOf(markdown);
+const blocks = Object.groupBy(examplesFor("urls"), ({ document }) => document);
+const ofDocuments = Object.entries(DOCUMENTS).map(
+  ([document, markdown]) =>
+    [document, [...(blocks[document] ?? []).flatMap(({ text }) => urlsIn(text)), ...urlsInRows(markdown)]] as const,
+);
 
-  it(`has at least ${least} examples`, () => expect(examples.length).toBeGreaterThanOrEqual(least));
+it("there are examples in blocks and in the rows of tables", () => {
+  expect(Object.keys(blocks)).toEqual(expect.arrayContaining(["README.md", "docs/avatars.md", "docs/url.md"]));
+  expect(urlsInRows(reference).length).toBeGreaterThan(20);
+});
 
+describe.for(ofDocuments.filter(([, examples]) => examples.length > 0))("%s", ([, examples]) => {
   it.for(examples)("$url", async (example) => {
     const response = await serviceFor(example).fetch(example.url, { redirect: "manual" });
     expect(response.status).toBe(example.status);
@@ -75,8 +76,8 @@ describe("docs/configuration.md", () => {
   );
 
   it("shows strings that can be read", () => {
-    const [, lines] = /^```ini\n([\s\S]*?)^```$/m.exec(configuration) ?? [];
-    const pairs = lines
+    const [{ text }] = examplesFor("strings");
+    const pairs = text
       .trim()
       .split("\n")
       .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);

@@ -1,26 +1,23 @@
 import { describe, expect, it } from "vitest";
-import guide from "../../docs/migrating-from-picfit.md?raw";
 import { createRedisClient, type RedisOptions } from "../../src/keystore/redis/client.ts";
 import { s3Storage } from "../../src/storage/s3.ts";
 import { toLines } from "../../tools/from-picfit/toml.ts";
 import { translate } from "../../tools/from-picfit/translate.ts";
+import { examplesFor } from "../support/claims.ts";
+import { DOCUMENTS } from "../support/documents.ts";
 import { encode, gradient } from "../support/drawings.ts";
 import { redisServer } from "../support/redis.ts";
 import { s3Servers } from "../support/s3.ts";
 import { service } from "../support/service.ts";
 
-/** What stands in the first fence of that language after the heading of the walk, without its indentation. */
-function fenced(language: string): string {
-  const walk = guide.slice(guide.indexOf("## A walk"));
-  const [, block = ""] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(walk) ?? [];
-  return block.replace(/^ {3}/gm, "").trimEnd();
-}
-
-const translation = translate(JSON.parse(fenced("json")));
+const guide = DOCUMENTS["docs/migrating-from-picfit.md"];
+const [{ text: config }] = examplesFor("picfit");
+const translation = translate(JSON.parse(config));
 
 describe("docs/migrating-from-picfit.md, its walk", () => {
   it("shows what from-picfit prints for its configuration", () => {
-    expect(fenced("toml")).toBe(`[vars]\n${toLines(translation.vars)}`);
+    const shown = examplesFor("configurations").map(({ text }) => text.trimEnd());
+    expect(shown).toContain(`[vars]\n${toLines(translation.vars)}`);
   });
 
   it("names the secrets that are to be set", () => {

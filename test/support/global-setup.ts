@@ -45,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("redisTlsPorts", fronts?.ports);
   const faultRedis = await startFaultRedis();
   project.provide("faultRedisPort", faultRedis.port);
-  const tokenExamples = await startTokenExamples(project.config.root);
+  const tokenExamples = await startTokenExamples();
   project.provide("tokenExamplesUrl", tokenExamples.url);
   const isolates = await startIsolates(project.config.root);
   project.provide("isolatesUrl", isolates.url);

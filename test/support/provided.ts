@@ -15,7 +15,7 @@ declare module "vitest" {
     readonly s3Ports: readonly number[];
     /** What goes wrong where a Redis should be. */
     readonly faultRedisPort: number;
-    /** Runs the examples of docs/avatars.md in their languages. */
+    /** Runs what makes a token, in the language that it is written in. */
     readonly tokenExamplesUrl: string;
     /** Starts several Workers, and asks them all for the same. */
     readonly isolatesUrl: string;

@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 
-/** By the word behind the fence in docs/avatars.md: the file to write, and the command that runs it. */
+/** By the word behind the fence: the file to write, and the command that runs it. */
 const LANGUAGES: Readonly<Record<string, readonly [file: string, ...command: string[]]>> = {
   js: ["token.mjs", "node"],
   python: ["token.py", "python3"],
@@ -15,12 +16,12 @@ const LANGUAGES: Readonly<Record<string, readonly [file: string, ...command: str
   go: ["token.go", "go", "run"],
 };
 
-/** Serves, as `/python?secret=...`, what that example prints; 501 where the machine has no Python. */
-export async function startTokenExamples(root: string): Promise<{ url: string; close(): void }> {
+/** Answers `/python?secret=...` with what the Python of the body prints; 501 where the machine has no Python. */
+export async function startTokenExamples(): Promise<{ url: string; close(): void }> {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://x");
     try {
-      response.end(await run(root, pathname.slice(1), searchParams.get("secret") ?? ""));
+      response.end(await run(pathname.slice(1), await text(request), searchParams.get("secret") ?? ""));
     } catch (cause) {
       response.writeHead(isAbsent(cause) ? 501 : 500).end(String(cause));
     }
@@ -32,22 +33,15 @@ export async function startTokenExamples(root: string): Promise<{ url: string; c
 
 const isAbsent = (cause: unknown): boolean => cause instanceof Error && "code" in cause && cause.code === "ENOENT";
 
-async function run(root: string, language: string, secret: string): Promise<string> {
+async function run(language: string, code: string, secret: string): Promise<string> {
   const [file, command, ...options] = LANGUAGES[language];
   const folder = await mkdtemp(join(tmpdir(), "token-example-"));
   try {
     const path = join(folder, file);
-    await writeFile(path, await exampleOf(root, language));
+    await writeFile(path, code);
     const env = { ...process.env, JWT_SECRET: secret };
     return (await promisify(execFile)(command, [...options, path], { env, timeout: 100_000 })).stdout.trim();
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-async function exampleOf(root: string, language: string): Promise<string> {
-  const markdown = await readFile(join(root, "docs/avatars.md"), "utf8");
-  const [, code] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "m").exec(markdown) ?? [];
-  if (code === undefined) throw new Error(`docs/avatars.md has no example in ${language}`);
-  return code;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { examplesFor } from "../../support/claims.ts";
 import { EXP } from "../../support/token.ts";
 import { describePage, PATIENCE, usePages, web } from "../support/browser.ts";
 import { createDesk, newId, tokenOf } from "../support/desk.ts";
@@ -91,6 +92,13 @@ describePage("the token of the page of avatars", () => {
     expect(await page.getByRole("alert").textContent()).toMatch(/does not accept this token.*invalid_token/);
     await page.getByRole("button", { name: "Give another token" }).click();
     expect(await page.getByLabel("Token").isVisible()).toBe(true);
+  });
+
+  it.for(examplesFor("page"))("is taken from where the documents put it: $text", async ({ text }) => {
+    const page = await newPage();
+    const link = text.trim().replace("https://avatars.example.com", web.origin);
+    await page.goto(link.replace("TOKEN", tokenOf({ hash: newId() })));
+    await page.getByRole("heading", { name: "New picture" }).waitFor();
   });
 
   it("of several avatars lets one be chosen", async () => {

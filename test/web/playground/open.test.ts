@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { examplesFor } from "../../support/claims.ts";
 import { describePage, PATIENCE, PHONE, usePages, web } from "../support/browser.ts";
 import { card, expectResult, expectUrl, openPlayground, resultOf } from "../support/playground.ts";
 
-const DOCUMENT = readFileSync(new URL("../../../docs/playground.md", import.meta.url), "utf8");
-const LINKS = [...DOCUMENT.matchAll(/^http:\/\/localhost:8787\/(#.+)$/gm)].map(([, link]) => link);
+const LINKS = examplesFor("playground").flatMap(({ text }) => text.match(/#.+/g) ?? []);
 
 describePage("the playground, when it is opened", () => {
   const newPage = usePages();

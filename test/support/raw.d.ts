@@ -5,6 +5,9 @@ declare module "*?raw" {
 
 interface ImportMeta {
   /** Vite's: the modules that match, by their paths. */
-  glob<T>(pattern: string, options: { query: "?raw"; import: "default"; eager: true }): Record<string, T>;
+  glob<T>(
+    pattern: string | readonly string[],
+    options: { query: "?raw"; import: "default"; eager: true },
+  ): Record<string, T>;
   glob(pattern: string): Record<string, unknown>;
 }
