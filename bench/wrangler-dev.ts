@@ -24,6 +24,8 @@ export interface DevOptions {
   /** Holds the local buckets. */
   readonly folder: string;
   readonly vars?: Readonly<Record<string, string>>;
+  /** For Wrangler itself. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Puts photos into the local bucket SOURCE that `wrangler dev` will use. */
@@ -36,14 +38,14 @@ export const fillBucket = ({ config, folder }: DevOptions, photos: Iterable<Phot
   );
 
 /** Starts `wrangler dev` on a free port. @throws Error with what it printed, where it does not come up */
-export async function startWorker({ config, folder, vars = {} }: DevOptions): Promise<DevWorker> {
+export async function startWorker({ config, folder, vars = {}, env = {} }: DevOptions): Promise<DevWorker> {
   const port = await freePort();
   const flags = ["--config", config, "--persist-to", folder, "--port", String(port), "--log-level", "error"];
   const set = Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const child = spawn(process.execPath, [wrangler(), "dev", ...flags, ...set], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1" },
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", ...env },
   });
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => printed.push(String(text)));
