@@ -1,4 +1,4 @@
-import { createTaps, type Taps } from "./taps.ts";
+import { type Cycle, createTaps, type Taps } from "./taps.ts";
 
 const LOBES = 3;
 
@@ -35,11 +35,21 @@ export function latticeTaps(stretch: Stretch, { outputs, step, skipped }: Lattic
   const scale = Math.max(1, step);
   const center = (output: number) => start + (output + skipped + 0.5) * step;
   const radius = LOBES * scale + (blur > 0 ? 1 : 0);
-  return createTaps({ sources, outputs, center, radius }, (values, count, first, center) => {
+  const cycle = cycleOf(step, outputs);
+  return createTaps({ sources, outputs, center, radius, cycle }, (values, count, first, center) => {
     lanczos(values, count, (first + 0.5 - center) / scale, 1 / scale);
     cutToStretch(values, count, first, stretch);
     if (blur > 0) spread(values, count, blur / 2);
   });
+}
+
+/** Sizes are whole numbers, so that often a few outputs take a whole number of sources. */
+function cycleOf(step: number, outputs: number): Cycle | undefined {
+  for (let count = 1; count <= outputs / 2; count++) {
+    const sources = Math.round(count * step);
+    if (Math.abs(count * step - sources) < 1e-9) return { outputs: count, sources };
+  }
+  return undefined;
 }
 
 /**

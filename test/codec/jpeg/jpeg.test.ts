@@ -4,6 +4,7 @@ import { HttpError } from "../../../src/error.ts";
 import { firstFrame, type Raster, type RawImage, toImage } from "../../../src/transform/image.ts";
 import { flatJpeg, segment } from "../../support/jpeg.ts";
 import { arithmeticTwins } from "../../support/jpeg-arithmetic.ts";
+import { writeJpeg } from "../../support/jpeg-writer.ts";
 import { mozjpegDecode, mozjpegEncode } from "../../support/mozjpeg.ts";
 import { mutate, random } from "../../support/mutate.ts";
 
@@ -204,6 +205,26 @@ describe("decode() of a flat picture", () => {
 });
 
 describe("decode() shrinks", () => {
+  // Codes of 8 bits with up to 10 extra bits, or 8: as many as one lookup may cover, several times in a row. Where samples
+  // are cut off, only the whole picture tells what they were.
+  it.for([
+    [1, 700],
+    [2, 200],
+    [4, 200],
+    [8, 200],
+  ])("what has long codes to 1/%i, block by block", async ([shrink, range], { expect }) => {
+    const [side, next] = [320, random(7)];
+    const samples = Array.from({ length: side * side }, () => 128 + (next() - 0.5) * range);
+    const file = writeJpeg({
+      ...{ width: side, height: side },
+      components: [{ across: 1, down: 1, sample: (x, y) => samples[y * side + x] }],
+    });
+    const small = await decoded(file, { width: side / shrink, height: side / shrink });
+    const means = blockMeans({ ...small, data: small.data.filter((_, at) => at % 4 === 0) }, 8 / shrink);
+    const expected = blockMeans({ width: side, height: side, data: Uint8ClampedArray.from(samples) }, 8);
+    expect(Math.max(...means.map((mean, block) => Math.abs(mean - expected[block])))).toBeLessThan(2);
+  });
+
   it.for([
     [1000, 500, 8],
     [1001, 500, 8],
@@ -256,6 +277,21 @@ function areaMeans({ width, height, data }: RawImage, shrink: number): Float64Ar
 function psnr(a: Uint8Array, b: Float64Array): number {
   const squares = a.reduce((sum, value, at) => sum + (at % 4 === 3 ? 0 : (value - b[at]) ** 2), 0);
   return 10 * Math.log10(255 ** 2 / (squares / (a.length * 0.75)));
+}
+
+interface Samples {
+  readonly width: number;
+  readonly height: number;
+  readonly data: ArrayLike<number>;
+}
+
+/** The mean of every block of `side` × `side` samples. */
+function blockMeans({ width, height, data }: Samples, side: number): number[] {
+  const blocks = width / side;
+  const sums = new Array<number>(blocks * (height / side)).fill(0);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) sums[Math.floor(y / side) * blocks + Math.floor(x / side)] += data[y * width + x];
+  return sums.map((sum) => sum / side ** 2);
 }
 
 describe("decode() of a damaged file", () => {
