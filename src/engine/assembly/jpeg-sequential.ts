@@ -78,7 +78,8 @@ export function readMcus(count: i32, merged: bool): void {
             sum += entry & 0xffff;
             store<i16>(slotAt(sum - (entry >> 48 << 6)), <i16>(entry >> 16));
             store<i16>(slotAt(sum), <i16>(entry >> 32));
-            if (sum >= limit) break;
+            // Mostly it takes a second step. One that is not needed does no harm, and this is easier to foretell.
+            if (sum >= PAST_END) break;
             entry = stepAt(table, buffer);
             buffer <<= entry;
             sum += entry & 0xffff;
