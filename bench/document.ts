@@ -1,26 +1,27 @@
-/** A Markdown document of a head and sections, each under a heading of level two. */
-interface Document {
-  readonly head: string;
-  readonly sections: ReadonlyMap<string, string>;
-}
-
-function parse(text: string): Document {
-  const [head, ...parts] = text.split(/^## /m);
-  const titled = parts.map(
-    (part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n")).trim()] as const,
-  );
-  return { head: head.trim(), sections: new Map(titled) };
-}
+// A Markdown document: a head, then sections, each under a heading of level two.
 
 /**
- * `text` with the sections that were measured, by their titles, in the place of those of the same title.
+ * A document of `head`, the sections that were measured, by their titles, and those of `before` that were not.
  * @param order titles of all sections there are; others are dropped
  */
-export function replaceSections(text: string, measured: ReadonlyMap<string, string>, order: readonly string[]): string {
-  const { head, sections } = parse(text);
+export function replaceSections(
+  head: string,
+  measured: ReadonlyMap<string, string>,
+  before: string,
+  order: readonly string[],
+): string {
+  const sections = sectionsOf(before);
   const kept = order.flatMap((title) => {
     const section = measured.get(title) ?? sections.get(title);
     return section === undefined ? [] : [`## ${title}\n\n${section}`];
   });
   return `${[head, ...kept].join("\n\n")}\n`;
+}
+
+/** What stands under each heading. */
+function sectionsOf(text: string): ReadonlyMap<string, string> {
+  const [, ...parts] = text.split(/^## /m);
+  return new Map(
+    parts.map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n")).trim()] as const),
+  );
 }

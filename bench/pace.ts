@@ -13,7 +13,7 @@ const ROUNDS_APART = 3;
 
 /** The same in the words of the report. */
 export const PACE = `A turn lasts ${TURN_MS} ms at least, and counts as the mean of what was done in it. Whoever needs more
-than ${SLOW_MS / 1000} s for a picture runs in one round of ${ROUNDS_APART} only.`;
+  than ${SLOW_MS / 1000} s for a picture runs in one round of ${ROUNDS_APART} only.`;
 
 /** What came of `work` in each round it took part in, after a warm-up. */
 export async function paced<T>(rounds: number, work: () => Promise<T>, msOf: (result: T) => number): Promise<T[]> {

@@ -69,22 +69,22 @@ async function measureAll({ only, ...options }: RunOptions, folder: string): Pro
   return measured;
 }
 
-async function write({ only, photos, rounds }: RunOptions, measured: ReadonlyMap<string, string>): Promise<void> {
-  const before = only ? await readFile(REPORT, "utf8") : introduction(rounds, photos !== undefined);
+async function write({ only, photos }: RunOptions, measured: ReadonlyMap<string, string>): Promise<void> {
+  const before = only ? await readFile(REPORT, "utf8") : "";
   const order = SECTIONS.map(({ title }) => title);
-  await writeFile(REPORT, replaceSections(before, measured, order));
+  await writeFile(REPORT, replaceSections(introduction(photos !== undefined), measured, before, order));
 }
 
 /** One section that fails must not cost the figures of the others. */
 const reasonOf = (thrown: unknown): string => `Not measured: ${thrown instanceof Error ? thrown.message : thrown}.`;
 
-const introduction = (rounds: number, real: boolean): string => `# Benchmarks
+const introduction = (real: boolean): string => `# Benchmarks
 
-Written by \`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, on ${machine()}.
+Written by \`npm run bench\`, last on ${new Date().toISOString().slice(0, 10)}, on ${machine()}.
 
 Against ${versions()}.
 
-- ${rounds} rounds a row after a warm-up; medians. Everyone runs once a round, in turns, so that other work on the machine
+- 15 rounds a row, or more, after a warm-up; medians. Everyone runs once a round, in turns, so that other work on the machine
   hits all alike. Ratios are made round by round: trust them more than the times.
 - ${PACE} All rounds would take minutes more.
 - In Node, everyone has a process of its own, lives there through all rows of a table, and times itself there. So everyone
