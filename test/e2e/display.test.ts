@@ -97,13 +97,8 @@ describe("GET /display", () => {
     expect(response.headers.get("content-type")).toBe(mime);
     const { image } = await decodeResponse(response);
     expect([image.width, image.height]).toEqual([60, 40]);
-    const [red, green, blue] = pixelAt(image, 30, 20);
-    for (const [found, wanted] of [
-      [red, 128],
-      [green, 128],
-      [blue, 128],
-    ])
-      expect(Math.abs(found - wanted)).toBeLessThan(14);
+    // Half a pixel right of and below the middle; a GIF has 256 colours for all of it.
+    for (const level of pixelAt(image, 30, 20).slice(0, 3)) expect(Math.abs(level - 130)).toBeLessThan(14);
   });
 
   it.for([
