@@ -1,10 +1,7 @@
 /** Four times at least; more of what is quick, since V8 takes dozens to see that a small job is worth optimising. */
 const WARM_UP = { times: 4, ms: 1_000, mostTimes: 50 };
 
-/**
- * Whoever is quick works for so long at a turn: it slept since its last one, and to wake up, with cold caches, takes a
- * millisecond or two, whoever it is.
- */
+/** Whoever is quick works for so long at a turn. */
 export const TURN_MS = 50;
 
 /** Whoever takes longer takes part in some rounds only: all of them would take minutes. */
@@ -12,8 +9,8 @@ const SLOW_MS = 200;
 const ROUNDS_APART = 3;
 
 /** The same in the words of the report. */
-export const PACE = `A turn lasts ${TURN_MS} ms at least, and counts as the mean of what was done in it. Whoever needs more
-  than ${SLOW_MS / 1000} s for a picture runs in one round of ${ROUNDS_APART} only.`;
+export const PACE = `At its turn everyone does the picture once to wake up, then for ${TURN_MS} ms at least, of which the mean
+  counts. Whoever needs more than ${SLOW_MS / 1000} s for a picture takes part in one round of ${ROUNDS_APART} only.`;
 
 /** What came of `work` in each round it took part in, after a warm-up. */
 export async function paced<T>(rounds: number, work: () => Promise<T>, msOf: (result: T) => number): Promise<T[]> {

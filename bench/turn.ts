@@ -30,8 +30,12 @@ async function obey(order: Order): Promise<Report> {
   );
 }
 
-/** The mean of as many times as a turn has room for. */
+/**
+ * The mean of as many times as a turn has room for, and of one at least. The first is not counted: a process that slept
+ * since its last turn needs a millisecond or two to come up to speed, whoever it is.
+ */
 async function timedTurn(work: Work): Promise<Timed> {
+  await work();
   const times: Timed[] = [];
   for (let spent = 0; spent < TURN_MS; spent += times[times.length - 1].wall) times.push(await timedFile(work));
   const mean = (of: "wall" | "cpu") => times.reduce((sum, time) => sum + time[of], 0) / times.length;
