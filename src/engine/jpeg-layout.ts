@@ -48,7 +48,7 @@ export interface JpegLayout extends JpegPlanes, Size {
 
 const SCAN_BYTES = 512;
 const DC_TABLE_BYTES = 9_632;
-const AC_TABLE_BYTES = 17_824;
+const AC_TABLE_BYTES = 26_016;
 /** Where only the first coefficient of blocks is formed. */
 const FIRST_TABLE_BYTES = 8_192;
 const INPUT_BYTES = 32_768;

@@ -11,6 +11,12 @@ interface Kernel extends PlaneKernel {
   planeTranspose(from: number, stride: number, rows: number, columns: number, to: number, toStride: number): void;
 }
 
+interface ColourKernel {
+  planePixels(
+    ...rows: [luma: number, blue: number, red: number, stride: number, rows: number, to: number, width: number]
+  ): void;
+}
+
 const taps = (sources: number, outputs: number, start = 0, length = sources) =>
   lanczosTaps({ start, length, sources }, outputs);
 
@@ -195,3 +201,15 @@ const areEqual = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((sample, at) => sample === b[at]);
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
+
+it("planePixels() makes blue of luma and chroma that overshoot far", ({ expect }) => {
+  const engine = createEngine<ColourKernel>();
+  const planes = [13_500, 4096 + 10_115, 4096].map((fine) => {
+    const at = engine.alloc(16);
+    new Int16Array(engine.memory.buffer, at, 8).fill(fine);
+    return at;
+  });
+  const to = engine.alloc(32);
+  engine.planePixels(planes[0], planes[1], planes[2], 16, 1, to, 8);
+  expect([...new Uint8Array(engine.memory.buffer, to, 4)]).toEqual([255, 255, 255, 255]);
+});

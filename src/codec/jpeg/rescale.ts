@@ -1,4 +1,5 @@
 import { createRescaler, rescalerBytes } from "../../engine/jpeg-rescale.ts";
+import { mcuSide, mcusOf } from "../../engine/jpeg-sampling.ts";
 import type { ScalePlan } from "../../engine/scale-plan.ts";
 import { createByteSink, joinBytes } from "../byte-sink.ts";
 import type { RescaleRequest, Rescaler } from "../codec.ts";
@@ -18,15 +19,23 @@ export const jpegRescaler: Rescaler = {
   plan(header: JpegHeader, request) {
     const plan = planScaling(header, request, "4:2:0");
     if (!plan) return undefined;
-    const { width, height } = plan.size;
     return {
       scale: scaleOf(plan),
       memoryBytes: rescalerBytes(plan),
-      outputBytes: width * height * OUTPUT_BYTES_A_PIXEL,
+      outputBytes: outputBytes(plan),
       run: async (bytes) => rescale(bytes, header, plan, request),
     };
   },
 };
+
+/** Headers with their tables. */
+const HEADER_BYTES = 1024;
+
+/** The most that the file comes to: it is written in whole MCUs. */
+function outputBytes({ sampling, size }: ScalePlan): number {
+  const { width, height } = mcusOf(sampling, size);
+  return HEADER_BYTES + width * height * mcuSide(sampling) ** 2 * OUTPUT_BYTES_A_PIXEL;
+}
 
 function rescale(bytes: Uint8Array, header: JpegHeader, plan: ScalePlan, { quality }: RescaleRequest): Uint8Array {
   requireSide(plan.size);

@@ -19,7 +19,7 @@ function slotAt(sum: i64): usize {
  * Reads `count` MCUs whose blocks go to the listed places: as samples, or as coefficients where several scans make the
  * picture (`merged`). One long function, because the place in the bits stays in locals over all blocks.
  *
- * A refill leaves 56 bits or more: two skips of 22, four steps of 10, or a code with its extra bits, and then 12 for the
+ * A refill leaves 56 bits or more: two skips of 21, four steps of 10, or a code with its extra bits, and then 13 for the
  * next index. That is looked up first, so that neither it nor the refill waits for the other.
  */
 export function readMcus(count: i32, merged: bool): void {

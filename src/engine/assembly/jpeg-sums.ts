@@ -14,7 +14,7 @@ export const PAST_END: i64 = 64 << 6;
 
 /** Bits that index the tables of steps (coefficients) and skips (any number of codes). */
 const STEP_BITS: i32 = 10;
-const SKIP_BITS: i32 = 12;
+const SKIP_BITS: i32 = 13;
 /** Bits that an entry covers at most: extra bits of its last code may lie beyond the window. Two leave the next index. */
 const MOST_BITS: i32 = (56 - SKIP_BITS) / 2;
 

@@ -1,4 +1,4 @@
-// A bump allocator: one instance serves one job and is thrown away, so nothing is ever freed.
+// A bump allocator: one instance serves one job and is thrown away, so hardly anything is ever freed.
 
 /** Tells the host that memory is about to grow; it throws where there is no more. */
 @external("env", "beforeGrowth")

@@ -9,7 +9,10 @@ import { component, Component, rowAt } from "./jpeg-frame";
 @inline const ACROSS_BITS: i32 = 8;
 // @ts-ignore: decorator
 @inline const DOWN_BITS: i32 = 20;
-/** Fraction bits of a fine sample: room for what a filter overshoots, and for a sum of luma and twice chroma. */
+/**
+ * Fraction bits of a fine sample: room for what filters overshoot, 1.6 times the range at most, and for each colour made of
+ * that. A sum of luma and twice chroma may pass 2^15 on the way to blue, which wraps, and comes back (jpeg-colour.ts).
+ */
 // @ts-ignore: decorator
 @inline
 export const FINE_BITS: i32 = 5;

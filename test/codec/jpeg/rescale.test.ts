@@ -9,6 +9,7 @@ import type { Rect, Size } from "../../../src/transform/image.ts";
 import { orientedSize } from "../../../src/transform/orientation.ts";
 import { bothWays, psnr } from "../../support/both-ways.ts";
 import { decode } from "../../support/decode.ts";
+import { writeJpeg } from "../../support/jpeg-writer.ts";
 import { mutate, random } from "../../support/mutate.ts";
 import { SAMPLINGS, sampledScene as scene } from "../../support/sampled-scene.ts";
 
@@ -51,6 +52,21 @@ describe("rescaling planes gives what rescaling pixels gives", () => {
     const [planes, pixels] = await bothWays(scene(source, sampling), [scaled(source, result)]);
     expect([planes.width, planes.height]).toEqual([result.width, result.height]);
     expect(psnr(planes, pixels)).toBeGreaterThan(38);
+  });
+});
+
+describe("the bytes that are said are enough", () => {
+  const source = size(400, 300);
+  const next = random(3);
+  const noise = Array.from({ length: source.width * source.height }, () => next() * 255);
+  const sample = (x: number, y: number) => noise[Math.round(y) * source.width + Math.round(x)] ?? 0;
+  const file = writeJpeg({ ...source, components: [1, 2, 3].map(() => ({ across: 1, down: 1, sample })) });
+
+  it.for([size(1, 1), size(400, 2), size(17, 33), size(400, 300)])("$width x $height", async (result, { expect }) => {
+    const rescaling = { part: wholeOf(source), size: result, cut: wholeOf(result), orientation: 1 as const };
+    const header = jpegDecoder.readHeader(file);
+    const planned = jpegRescaler.plan(header, { rescaling, atLeast: undefined, quality: 100 });
+    expect((await planned?.run(file))?.length).toBeLessThanOrEqual(planned?.outputBytes ?? 0);
   });
 });
 
