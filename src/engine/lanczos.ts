@@ -61,16 +61,22 @@ function lanczos(values: Float64Array, count: number, x: number, step: number): 
   const turnCosine = Math.cos((Math.PI / LOBES) * step);
   let sine = Math.sin((Math.PI / LOBES) * x);
   let cosine = Math.cos((Math.PI / LOBES) * x);
-  const factor = LOBES / (Math.PI * Math.PI);
   for (let index = 0; index < count; index++) {
     const at = x + index * step;
-    const square = sine * sine;
-    values[index] =
-      Math.abs(at) < 1e-6 ? 1 : Math.abs(at) < LOBES ? (factor * square * (3 - 4 * square)) / (at * at) : 0;
+    values[index] = weightAt(at, sine * sine);
     const next = sine * turnCosine + cosine * turnSine;
     cosine = cosine * turnCosine - sine * turnSine;
     sine = next;
   }
+}
+
+const FACTOR = LOBES / (Math.PI * Math.PI);
+
+/** L(x), of which `square` is s². */
+function weightAt(x: number, square: number): number {
+  const distance = Math.abs(x);
+  if (distance < 1e-6) return 1;
+  return distance < LOBES ? (FACTOR * square * (3 - 4 * square)) / (x * x) : 0;
 }
 
 function cutToStretch(values: Float64Array, count: number, first: number, { start, length }: Stretch): void {

@@ -1,7 +1,7 @@
 import { MAX_INSTANCE_BYTES, WASM_PAGE_BYTES } from "../platform/wasm-memory.ts";
 
 /** What engine.wasm asks of the memory that it imports, as tools/build-wasm.ts has it compiled. */
-export const INITIAL_PAGES = 2;
+const INITIAL_PAGES = 2;
 const MAXIMUM_PAGES = MAX_INSTANCE_BYTES / WASM_PAGE_BYTES;
 
 /** No more than this lies idle. */
