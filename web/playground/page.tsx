@@ -27,7 +27,8 @@ export function Page() {
   const [croppedId, setCroppedId] = useState<number>();
   const [uploads, setUploads] = useState(0);
   const cropped = recipe.cards.findIndex(({ id }) => id === croppedId);
-  const { source, result, input, explained, pairs } = useAnswers({ recipe, cropped, signing, uploads });
+  const answers = useAnswers({ recipe, cropped, signing, uploads });
+  const { source, result, input, explained, pairs } = answers;
   const { width, height } = source.answer ?? UNKNOWN;
   const size = { width, height };
   const explanation = explained.problem ? undefined : explained.answer;
@@ -80,13 +81,7 @@ export function Page() {
         </div>
         <Controls recipe={recipe} source={size} cropping={croppedId} onChange={setRecipe} onCrop={setCroppedId} />
         <div class="below">
-          <SnippetList
-            recipe={pairs && recipe}
-            source={source.answer}
-            result={result.answer}
-            animated={(explanation?.making?.source.frames ?? 1) > 1}
-            signing={signing}
-          />
+          <SnippetList recipe={recipe} answers={answers} signing={signing} />
           <Explained explanation={explanation} timing={result.answer?.timing} />
         </div>
       </main>

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describePage, PATIENCE, usePages, web } from "../support/browser.ts";
-import { expectResult, openPlayground, resultOf, shownUrl } from "../support/playground.ts";
+import { expectResult, openPlayground, resultOf, shownUrl, snippet } from "../support/playground.ts";
 import { SECRETS } from "../support/secrets.ts";
 
 /** As docs/url.md says it: parameters sorted by name, those that repeat in their order. */
@@ -33,8 +33,7 @@ describePage("the owner’s keys", () => {
     expect(new URL(url, web.closedOrigin).searchParams.get("sig")).toBe(signatureOf(url));
     expect((await fetch(web.origin + url)).status).toBe(200);
 
-    const [, image] = await page.locator(".code-block pre").allTextContents();
-    expect(image).toMatch(/\/display\/[0-9a-f]{40}\/resize\/60x\/landscape\.jpg/);
+    expect(await snippet(page, "Image", "60x")).toMatch(/\/display\/[0-9a-f]{40}\/resize\/60x\/landscape\.jpg/);
     await page.getByRole("radio", { name: "SHA-256" }).check({ force: true });
     await expect
       .poll(async () => new URL(await shownUrl(page), web.origin).searchParams.get("sig"), PATIENCE)

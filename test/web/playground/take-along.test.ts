@@ -1,16 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describePage, PATIENCE, usePages, web } from "../support/browser.ts";
-import { expectResult, openPlayground, shownUrl } from "../support/playground.ts";
+import { expectResult, openPlayground, shownUrl, snippet } from "../support/playground.ts";
 
 const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
-
-/** The text of a snippet by its title, once it speaks of what is asked for. */
-async function snippet(page: Page, title: string, part: string): Promise<string> {
-  const block = page.locator(".code-block").filter({ has: page.getByRole("heading", { name: title }) });
-  await expect.poll(() => block.locator("pre").textContent(), PATIENCE).toContain(part);
-  return (await block.locator("pre").textContent()) ?? "";
-}
 
 /** Width and type of every picture that a browser may take from a piece of a page. */
 const offered = (page: Page, html: string): Promise<string[]> =>
@@ -66,6 +59,21 @@ describePage("what is taken along", () => {
     expect(await offered(page, await snippet(page, "Picture", "60w"))).toEqual(
       ["15w", "30w", "60w"].map((width) => `image/gif ${width}`),
     );
+  });
+
+  it("speaks of one picture only, however late its explanation comes", async () => {
+    const page = await newPage();
+    await openPlayground(page, "#path=landscape.jpg&op=op:resize+w:100");
+    const before = await snippet(page, "Picture", "100w");
+    const late = Promise.withResolvers<void>();
+    await page.route(/\/explain.*orbit\.gif/, (route) => late.promise.then(() => route.continue()));
+    await page.getByLabel("Path or address").fill("orbit.gif");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator(".facts").textContent(), PATIENCE).toMatch(/Result.*GIF/);
+    expect(await snippet(page, "Picture", "")).toBe(before);
+    late.resolve();
+    const after = await snippet(page, "Picture", "orbit.gif");
+    expect(after).not.toMatch(/landscape|webp|avif/);
   });
 
   it("is explained: how it is named, how it is made, what that takes", async () => {

@@ -34,3 +34,10 @@ export const card = (page: Page, name: string, at = 0): Locator =>
 /** Names of the cards in their order. */
 export const chain = (page: Page): Promise<string[]> =>
   page.locator("[data-card] h3").evaluateAll((titles) => titles.map((title) => title.firstChild?.textContent ?? ""));
+
+/** The text of a snippet by its title, once it speaks of what is asked for. */
+export async function snippet(page: Page, title: string, part: string): Promise<string> {
+  const block = page.locator(".code-block").filter({ has: page.getByRole("heading", { name: title }) });
+  await expect.poll(() => block.locator("pre").textContent(), PATIENCE).toContain(part);
+  return (await block.locator("pre").textContent()) ?? "";
+}

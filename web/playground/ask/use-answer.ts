@@ -5,8 +5,13 @@ import { type Problem, problemOf } from "./problem.ts";
 export interface Asked<T> {
   readonly answer?: T;
   readonly problem?: Problem;
-  /** A question is on its way. */
+  /** The newest question is still open: what is here is of an older one. */
   readonly busy: boolean;
+}
+
+interface Settled<T> extends Omit<Asked<T>, "busy"> {
+  /** The question that ended so. */
+  readonly of?: string | undefined;
 }
 
 /**
@@ -20,28 +25,23 @@ export function useAnswer<T>(
   restMs: number,
   again = 0,
 ): Asked<T> {
-  const [asked, setAsked] = useState<Asked<T>>({ busy: false });
+  const [{ of, ...settled }, setSettled] = useState<Settled<T>>({});
+  const asked = question && `${again} ${question}`;
   useEffect(() => {
     if (question === undefined) return;
-    if (question === "") return setAsked({ busy: false });
+    if (question === "") return setSettled({});
     const gone = new AbortController();
-    setAsked((before) => ({ ...before, busy: true }));
+    const end = (outcome: (before: Settled<T>) => Settled<T>) => gone.signal.aborted || setSettled(outcome);
     const timer = setTimeout(() => {
       ask(question, gone.signal).then(
-        (answer) => gone.signal.aborted || setAsked({ answer, busy: false }),
-        (thrown) => gone.signal.aborted || setAsked(({ answer }) => failed(answer, thrown)),
+        (answer) => end(() => ({ of: asked, answer })),
+        (thrown) => end((before) => ({ ...before, of: asked, problem: problemOf(thrown) })),
       );
     }, restMs);
     return () => {
       clearTimeout(timer);
       gone.abort();
     };
-  }, [question, ask, restMs, again]);
-  return asked;
+  }, [asked, ask, restMs]);
+  return { ...settled, busy: Boolean(asked) && of !== asked };
 }
-
-const failed = <T>(answer: T | undefined, thrown: unknown): Asked<T> => ({
-  ...(answer !== undefined && { answer }),
-  problem: problemOf(thrown),
-  busy: false,
-});

@@ -1,27 +1,20 @@
-import { useMemo } from "preact/hooks";
-import type { Size } from "../../../src/transform/image.ts";
+import type { Answers } from "../ask/use-answers.ts";
 import type { Signing } from "../model/address.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { CodeBlock } from "./code-block.tsx";
 import "./use.css";
+import { useBasis } from "./use-basis.ts";
 import { useSnippets } from "./use-snippets.ts";
 
 interface SnippetListProps {
-  /** Absent where no URL can say it. */
-  readonly recipe: Recipe | undefined;
-  readonly source: Size | undefined;
-  readonly result: Size | undefined;
-  readonly animated: boolean;
+  readonly recipe: Recipe;
+  readonly answers: Answers;
   readonly signing: Signing | undefined;
 }
 
 /** The picture in a page of one's own. */
-export function SnippetList({ recipe, source, result, animated, signing }: SnippetListProps) {
-  const basis = useMemo(
-    () => (recipe && source && result ? { recipe, source, result, animated } : undefined),
-    [recipe, source, result, animated],
-  );
-  const snippets = useSnippets(basis, signing);
+export function SnippetList({ recipe, answers, signing }: SnippetListProps) {
+  const snippets = useSnippets(useBasis(recipe, answers), signing);
   return (
     <section class="panel snippets" aria-labelledby="snippets-title">
       <h2 id="snippets-title">In your page</h2>

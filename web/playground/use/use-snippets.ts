@@ -1,26 +1,17 @@
 import { useMemo } from "preact/hooks";
 import type { Format } from "../../../client/edit.ts";
 import { FORMATS } from "../../../client/formats.ts";
-import type { Size } from "../../../src/transform/image.ts";
 import { useSigned } from "../ask/use-signed.ts";
 import { address, parametersOf, pathAddress, type Signing } from "../model/address.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { type Candidate, curlSnippet, imgSnippet, pictureSnippet } from "../model/snippets.ts";
 import { type Variant, variantsOf } from "../model/variants.ts";
+import type { Basis } from "./use-basis.ts";
 
 export interface Snippets {
   readonly img: string;
   readonly picture: string;
   readonly curl: string;
-}
-
-interface Basis {
-  readonly recipe: Recipe;
-  /** Of the source, as it is shown. */
-  readonly source: Size;
-  readonly result: Size;
-  /** Formats are not changed where that would lose frames. */
-  readonly animated: boolean;
 }
 
 /** Offered to browsers that know them, the smallest first. */
@@ -56,8 +47,8 @@ interface PlannedOffer {
 }
 
 /** What is offered, the best first, and the requests for it: that for the result itself before all others. */
-function planOf({ recipe, source, animated }: Basis) {
-  const formats = [...(animated ? [] : MODERN.filter((format) => format !== recipe.output.format)), undefined];
+function planOf({ recipe, source, mayMove }: Basis) {
+  const formats = [...(mayMove ? [] : MODERN.filter((format) => format !== recipe.output.format)), undefined];
   const offers: PlannedOffer[] = [];
   for (const format of formats) {
     const variants = variantsOf(format ? inFormat(recipe, format) : recipe, source);
