@@ -37,7 +37,7 @@ async function bundle(pages: readonly string[]): Promise<Metafile> {
   return metafile;
 }
 
-/** `index.html` of a page names its files as `{{script}}` and `{{style}}`. */
+/** `index.html` of a page names its files as `{{script}}` and `{{style}}`, and has room for its `{{chunks}}`. */
 async function writePage(page: string, { outputs }: Metafile): Promise<void> {
   const [script, output] =
     Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(`web/${page}/main.tsx`)) ?? [];
@@ -45,9 +45,14 @@ async function writePage(page: string, { outputs }: Metafile): Promise<void> {
   const html = await readFile(join(WEB, page, "index.html"), "utf8");
   const named = html
     .replaceAll("{{script}}", `/assets/${basename(script)}`)
-    .replaceAll("{{style}}", `/assets/${basename(output.cssBundle)}`);
+    .replaceAll("{{style}}", `/assets/${basename(output.cssBundle)}`)
+    .replaceAll("{{chunks}}", output.imports.map(preload).join("\n    "));
   await writeFile(join(DIST, `${page}.html`), named);
 }
+
+/** What a script imports is asked for beside it, not after it. */
+const preload = ({ path }: { readonly path: string }): string =>
+  `<link rel="modulepreload" href="/assets/${basename(path)}" />`;
 
 /** The folder itself stays: a running `wrangler dev` watches it. */
 async function emptyFolder(): Promise<void> {

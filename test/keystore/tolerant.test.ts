@@ -20,10 +20,8 @@ it("tolerantKeyStore() takes a failed read for a miss, and logs it (F3)", async 
 
 it("tolerantKeyStore() takes a slow read for a miss, and logs it (F3)", async () => {
   const log = vi.fn();
-  const late = new Promise<typeof record>((resolve) => setTimeout(() => resolve(record), 1_000));
-  const start = Date.now();
-  expect(await tolerant({ ...memoryKeyStore(), get: () => late }, log).get("a")).toBeUndefined();
-  expect(Date.now() - start).toBeLessThan(900);
+  const never = new Promise<typeof record>(() => {});
+  expect(await tolerant({ ...memoryKeyStore(), get: () => never }, log).get("a")).toBeUndefined();
   expect(log).toHaveBeenCalledOnce();
 });
 
