@@ -2,7 +2,7 @@
 // coefficients that several scans fill.
 import { readArithmeticBand, readArithmeticBlock, readArithmeticDc } from "./jpeg-arithmetic";
 import { arithmetic, block, Component, component, componentCount, mcusWide, merged, progressive, rowAt } from "./jpeg-frame";
-import { means } from "./jpeg-idct";
+import { means } from "./jpeg-idct-scaled";
 import { addPlaces, clearPlaces, listCoefficients, Place, PLACE_BYTES, places, placesEnd } from "./jpeg-places";
 import { readAcFirst, readAcRefinement, readDcFirst, readDcRefinement, setSlots } from "./jpeg-progressive";
 import { bandEnd, bandStart, beginMcus, endMcus, isDrained, refining, scanCount, scanMember, scansOpen, starved, switchScan } from "./jpeg-scan";

@@ -3,7 +3,7 @@
 import { bitBuffer, bitCount, readAt, saveBits } from "./jpeg-bits";
 import { block, clearRows, Component, zigzag } from "./jpeg-frame";
 import { extraValue, symbolAt } from "./jpeg-huffman";
-import { idct2, meanOf } from "./jpeg-idct";
+import { idct2, meanOf } from "./jpeg-idct-scaled";
 import { Place, PLACE_BYTES, places, placesEnd } from "./jpeg-places";
 import { keep, show } from "./jpeg-show";
 import { firstAt, PAST_END, skipAt, stepAt, SUM_BITS, SUM_END, SUM_LONG } from "./jpeg-sums";

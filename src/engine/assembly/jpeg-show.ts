@@ -1,6 +1,7 @@
 // Blocks of coefficients to blocks of samples, or to where they wait for more scans.
 import { block, Component } from "./jpeg-frame";
-import { flat8, idct1, idct2, idct4, idct8, idct8Low } from "./jpeg-idct";
+import { flat8, idct8, idct8Low } from "./jpeg-idct";
+import { idct1, idct2, idct4 } from "./jpeg-idct-scaled";
 
 /** Zigzag index before which coefficients lie in the lowest 4 × 4. */
 const LOW: i32 = 10;
