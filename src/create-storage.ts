@@ -1,4 +1,5 @@
-import type { Config, StorageConfig } from "./env.ts";
+import type { Config } from "./env.ts";
+import type { StorageConfig } from "./env-storage.ts";
 import { fetcherStorage } from "./storage/fetcher.ts";
 import { httpStorage } from "./storage/http.ts";
 import { type Place, placeOf } from "./storage/place.ts";

@@ -3,6 +3,7 @@ import type { OutputFormat } from "./codec/codecs.ts";
 import { type AvatarConfig, readAvatarConfig } from "./env-avatar.ts";
 import { type KeyStoreSection, readKeyStore } from "./env-key-store.ts";
 import { type Limits, readLimits } from "./env-limits.ts";
+import { readStorage, type StorageSection } from "./env-storage.ts";
 import type { Shard } from "./image/key.ts";
 import type { SigningPolicy } from "./image/signature.ts";
 import { isObject } from "./json.ts";
@@ -16,7 +17,6 @@ import { parseColour } from "./transform/colour-text.ts";
 import type { Box } from "./transform/geometry.ts";
 import {
   ConfigError,
-  checkMembers,
   type Env,
   readFlag,
   readInteger,
@@ -25,7 +25,6 @@ import {
   readObject,
   readText,
   readWord,
-  settingOf,
 } from "./var.ts";
 
 export type { Limits } from "./env-limits.ts";
@@ -91,16 +90,6 @@ export interface CorsSection {
   readonly headers: readonly string[];
 }
 
-/** One storage as configured; which members mean something depends on the type. */
-export type StorageConfig = Readonly<Record<string, string | boolean>> & { readonly type: string };
-
-export interface StorageSection {
-  readonly source: StorageConfig | undefined;
-  readonly destination: StorageConfig | undefined;
-  /** Where derivatives are read; the destination when absent. */
-  readonly destinationReadOnly: StorageConfig | undefined;
-}
-
 const OUTPUT_FORMATS: readonly OutputFormat[] = ["jpg", "png", "gif", "bmp", "webp", "avif"];
 const REDIRECTS = [301, 302, 303, 307, 308] as const;
 
@@ -162,44 +151,6 @@ function readSigning(env: Env): SigningPolicy {
   if (!Array.isArray(keys) || keys.length < 1 || keys.length > 4 || !keys.every(usable))
     throw new ConfigError("SECRET_KEY", "a string that is not blank, or a JSON list of 1 to 4 of them");
   return { keys, algorithm };
-}
-
-const STORAGE_MEMBERS: readonly string[] = [
-  "type",
-  "binding",
-  "location",
-  "base_url",
-  "name",
-  "endpoint",
-  "region",
-  "bucket_name",
-  "access_key_id",
-  "secret_access_key",
-  "session_token",
-  "path_style",
-];
-const STORAGE_TYPES = ["r2", "s3", "dos3", "gcs", "minio", "b2", "http", "fetcher"] as const;
-
-function readStorage(env: Env): StorageSection | undefined {
-  const section = readObject(env, "STORAGE", ["src", "dst", "dst-ro"]);
-  if (!section) return undefined;
-  const source = storageConfig(env, section.src, "STORAGE.src");
-  const destination = storageConfig(env, section.dst, "STORAGE.dst") ?? writable(source);
-  return { source, destination, destinationReadOnly: storageConfig(env, section["dst-ro"], "STORAGE.dst-ro") };
-}
-
-const writable = (storage: StorageConfig | undefined) => (storage?.type === "http" ? undefined : storage);
-
-function storageConfig(env: Env, value: unknown, name: string): StorageConfig | undefined {
-  if (value === undefined) return undefined;
-  if (!isObject(value)) throw new ConfigError(name, "a JSON object");
-  const entries = Object.entries(checkMembers(value, name, STORAGE_MEMBERS)).map(([member, setting]) => {
-    return [member, settingOf(env, setting, `${name}.${member}`)] as const;
-  });
-  const config = Object.fromEntries(entries);
-  if (!STORAGE_TYPES.some((type) => type === config.type))
-    throw new ConfigError(`${name}.type`, `one of ${STORAGE_TYPES.join(", ")}`);
-  return config as StorageConfig;
 }
 
 function readEdgeCache(env: Env): Config["edgeCache"] {

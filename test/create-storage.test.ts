@@ -1,7 +1,8 @@
 import { env } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
 import { createStorage } from "../src/create-storage.ts";
-import { readConfig, type StorageConfig } from "../src/env.ts";
+import { readConfig } from "../src/env.ts";
+import type { StorageConfig } from "../src/env-storage.ts";
 import { ConfigError } from "../src/var.ts";
 import { encode, gradient } from "./support/drawings.ts";
 import { service } from "./support/service.ts";

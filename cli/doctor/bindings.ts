@@ -1,4 +1,5 @@
-import type { Config, StorageConfig } from "../../src/env.ts";
+import type { Config } from "../../src/env.ts";
+import type { StorageConfig } from "../../src/env-storage.ts";
 import { type Finding, fault, unless } from "./finding.ts";
 import type { BindingKind, Project } from "./project.ts";
 

@@ -1,5 +1,6 @@
 import { createStorage } from "../../src/create-storage.ts";
-import { type Config, readConfig, type StorageConfig } from "../../src/env.ts";
+import { type Config, readConfig } from "../../src/env.ts";
+import type { StorageConfig } from "../../src/env-storage.ts";
 import { isObject } from "../../src/json.ts";
 import { ConfigError, type Env } from "../../src/var.ts";
 import { type Finding, fault } from "./finding.ts";
