@@ -1,4 +1,4 @@
-import type { Format, Responsive } from "../client/index.ts";
+import type { Format, Operation, Responsive } from "../client/index.ts";
 import { misuse } from "./cli-error.ts";
 import type { Flags, Values } from "./command.ts";
 import { operationsOf } from "./edit.ts";
@@ -22,11 +22,13 @@ const MOST_WIDTH = 65_535;
 
 /** One picture in several widths. @throws CliError 2 */
 export function responsiveOf(flags: Given, widths: string): Responsive {
-  const [{ op, width, height, ...edit }, ...further] = operationsOf({ op: ["resize"], ...flags });
+  const operations = operationsOf({ op: ["resize"], ...flags });
+  const { op, width, height, ...edit } = operations[operations.length - 1];
   const scale = SCALES.find((name) => name === op);
-  if (!scale || further.length > 0) throw misuse(`Cannot offer widths: expected one operation of ${SCALES.join(", ")}`);
+  if (!scale) throw misuse(`Cannot offer widths: expected ${SCALES.join(", ")} as the last operation`);
   const box = { width: Number(width) || undefined, height: Number(height) || undefined };
-  return { ...edit, ...box, op: scale, widths: parseIntegers("widths", widths, 1, MOST_WIDTH) };
+  const before = operations.slice(0, -1) as unknown as readonly Operation[];
+  return { ...edit, ...box, before, op: scale, widths: parseIntegers("widths", widths, 1, MOST_WIDTH) };
 }
 
 export const formatsOf = ({ formats }: Given): Format[] => (formats ? (formats.split(",") as Format[]) : []);

@@ -1,6 +1,6 @@
 import { addressOf, type Form, type Route } from "./address.ts";
 import { type AvatarOptions, avatarUrl } from "./avatar.ts";
-import type { Edit, Output, Source } from "./edit.ts";
+import type { Chain, Edit, Output, Source } from "./edit.ts";
 import { type Pair, toParameters } from "./parameters.ts";
 import {
   type Answer,
@@ -56,13 +56,13 @@ export interface Client<Signed extends boolean = boolean> {
 export function edgefit(options: SigningOptions): Client<true>;
 export function edgefit(options: ClientOptions): Client<false>;
 export function edgefit(options: ClientOptions | SigningOptions): Client {
-  const url = (source: Source, edit?: Edit, settings: Settings = {}) => {
+  const url = (source: Source, edit?: Edit | Chain, settings: Settings = {}) => {
     const { route, form = options.form, force, expires, ...output } = settings;
     const parameters = [...toParameters(source, edit, output), ...(force ? [["force", "1"] as const] : [])];
     const toUrl = (pairs: readonly Pair[]) => options.base.replace(/\/+$/, "") + addressOf(pairs, route, form);
     return "secret" in options ? signed(parameters, expires, options).then(toUrl) : toUrl(parameters);
   };
-  const urlWith = (settings?: Settings) => (source: Source, edit: Edit) => url(source, edit, settings);
+  const urlWith = (settings?: Settings) => (source: Source, edit: Chain) => url(source, edit, settings);
   const img: Client["img"] = (source, edit, settings) => image(urlWith(settings), source, edit);
   return {
     url,

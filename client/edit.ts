@@ -50,5 +50,8 @@ type Untouched = { readonly op?: undefined };
 /** What is to be done: one operation with what comes out of it, or several in their order. */
 export type Edit = ((Operation | Untouched) & Output) | readonly Operation[];
 
+/** Several operations, each of which may say what comes out of all. */
+export type Chain = readonly (Operation & Output)[];
+
 /** A name in the source storage, or an address of the web. */
 export type Source = string | { readonly url: string };

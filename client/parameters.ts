@@ -1,4 +1,4 @@
-import type { Edit, Output, Source } from "./edit.ts";
+import type { Chain, Edit, Output, Source } from "./edit.ts";
 import type { Options } from "./table.ts";
 
 /** A name and a value of the URL, not encoded. */
@@ -25,26 +25,28 @@ const OUTPUT: Readonly<Record<keyof Output, true>> = { format: true, quality: tr
 
 /**
  * The parameters that ask for `edit` of `source`. The first operation takes those of the request, each further one is
- * a list of its own, such as `op:rotate deg:90`.
+ * a list of its own, such as `op:rotate deg:90`. Whichever operation says what comes out, it is said of the request.
  * @throws RangeError where a value of a list has a space or a colon, which a list cannot hold
  */
-export function toParameters(source: Source, edit: Edit = {}, output: Output = {}): Pair[] {
-  const [first, ...further] = chainOf(edit);
+export function toParameters(source: Source, edit: Edit | Chain = {}, output: Output = {}): Pair[] {
+  const chain = chainOf(edit);
+  const [first, ...further] = chain.map((values) => only(values, false));
+  const said: Values = Object.assign({}, ...chain.map((values) => only(values, true)), output);
   return [
     typeof source === "string" ? ["path", source] : ["url", source.url],
     ["op", String(first.op ?? "noop")],
-    ...pairsOf({ ...first, ...output }),
+    ...pairsOf({ ...first, ...said }),
     ...further.map((values): Pair => ["op", listOf(values)]),
   ];
 }
 
 /** Only a list can name pictures to draw, and a list cannot come first. */
-function chainOf(edit: Edit): readonly Values[] {
+function chainOf(edit: Edit | Chain): readonly Values[] {
   const [first = {}, ...further]: readonly Values[] = isChain(edit) ? edit : [edit];
-  return drawnBy(first).length > 0 ? [only(first, true), only(first, false), ...further] : [first, ...further];
+  return drawnBy(first).length > 0 ? [{}, first, ...further] : [first, ...further];
 }
 
-const isChain = (edit: Edit): edit is Extract<Edit, readonly unknown[]> => Array.isArray(edit);
+const isChain = (edit: Edit | Chain): edit is Extract<typeof edit, readonly unknown[]> => Array.isArray(edit);
 
 const drawnBy = ({ paths }: Values): readonly string[] => (Array.isArray(paths) ? paths : []);
 

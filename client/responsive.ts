@@ -1,4 +1,4 @@
-import type { Format, Output, Scale, Source } from "./edit.ts";
+import type { Chain, Format, Operation, Output, Scale, Source } from "./edit.ts";
 import { FORMATS } from "./formats.ts";
 
 /** What a client that signs can only promise. */
@@ -8,6 +8,8 @@ export type Answer<Signed extends boolean, Value> = Signed extends true ? Promis
 export interface Responsive extends Omit<Scale, "op">, Output {
   /** How it is scaled; `resize` when absent. */
   readonly op?: Scale["op"] | undefined;
+  /** Done before it is scaled, such as a crop or a turn. */
+  readonly before?: readonly Operation[] | undefined;
   /** In pixels. */
   readonly widths: readonly number[];
   /** How wide the page shows it, such as `(min-width: 60em) 50vw, 100vw`. */
@@ -36,7 +38,7 @@ export interface Picture {
 }
 
 type Awaitable<Value> = Value | Promise<Value>;
-type UrlOf = (source: Source, edit: Scale & Output) => Awaitable<string>;
+type UrlOf = (source: Source, edit: Chain) => Awaitable<string>;
 
 export function image(urlOf: UrlOf, source: Source, edit: Responsive): Awaitable<Image> {
   const { widths, width, height } = edit;
@@ -70,10 +72,10 @@ const sizesOf = ({ sizes }: Responsive): { sizes?: string } => (sizes === undefi
 /** The edit for one of the widths. */
 export function scaledTo(
   to: number,
-  { widths, sizes, op = "resize", width, height, ...edit }: Responsive,
-): Scale & Output {
+  { widths, sizes, before = [], op = "resize", width, height, ...edit }: Responsive,
+): Chain {
   const ratio = width && height ? height / width : 0;
-  return { op, width: to, ...(ratio && { height: Math.max(1, Math.round(to * ratio)) }), ...edit };
+  return [...before, { op, width: to, ...(ratio && { height: Math.max(1, Math.round(to * ratio)) }), ...edit }];
 }
 
 /** What `use` makes of all values, at once where none of them is a promise. */

@@ -147,8 +147,17 @@ describe("edgefit srcset", () => {
     expect(JSON.parse(await printed([...args, "--json"])).sources).toHaveLength(2);
   });
 
+  it("does what stands before the last operation for each width", async () => {
+    const args = ["--op", "crop,x=1,width=9,height=6", "--op", "thumbnail,width=4,height=2"];
+    const { srcset } = JSON.parse(
+      await printed(["srcset", "a.png", ...args, "--widths", "8", "--format", "webp", "--json"], { env: {} }),
+    );
+    expect(srcset).toBe("/display/crop/9x6/a.png?x=1&fmt=webp&op=op:thumbnail+w:8+h:4 8w");
+  });
+
   it.for([
-    [["--op", "rotate"], "expected one operation of resize"],
+    [["--op", "rotate"], "expected resize, thumbnail, fit as the last operation"],
+    [["--op", "resize", "--op", "rotate"], "as the last operation"],
     [["--widths", "0"], "--widths"],
     [["--formats", "tiff"], "Cannot parse fmt"],
   ] as const)("%j is refused", async ([args, message]) => {

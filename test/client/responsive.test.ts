@@ -33,6 +33,21 @@ it("img() has the attributes of an <img>", () => {
   expect(Object.keys(pics.img("a.jpg", { widths: [9] }))).toEqual(["src", "srcset"]);
 });
 
+it("what is done before it is scaled is done for each width, and what comes out stays said of the whole", async () => {
+  const before = [
+    { op: "crop", x: 10, y: 20, width: 90, height: 60 },
+    { op: "rotate", degrees: 90 },
+  ] as const;
+  const { srcset } = pics.img("a.jpg", { before, op: "resize", widths: [20, 40], format: "webp", upscale: false });
+  const urls = srcset.split(", ").map((text) => text.split(" ")[0]);
+  const answers = await Promise.all(urls.map(async (url) => (await service().fetch(url)).bytes()));
+  const headers = await Promise.all(answers.map(async (bytes) => (await decode(bytes)).header));
+  expect(headers.map(({ format, width, height }) => `${format} ${width}x${height}`)).toEqual([
+    "webp 20x30",
+    "webp 40x60",
+  ]);
+});
+
 it("picture() has a source for each format, and a picture for whoever knows none", () => {
   const edit = { widths: [20, 40], sizes: "100vw", quality: 70 } as const;
   const { sources, img } = pics.picture("a.jpg", { ...edit, formats: ["avif", "jpeg"] });
