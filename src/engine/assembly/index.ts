@@ -3,6 +3,7 @@ export * from "./resample";
 export { webpAlphaApply, webpAlphaOpen } from "./webp-alpha";
 export { webpLossyBand, webpLossyDecoded, webpLossyOpen, webpLossyRows } from "./webp-vp8";
 export { webpLosslessDecode, webpLosslessPixels } from "./webp-vp8l";
+export { pngInflateInput, pngInflateLeft } from "./png-bits";
 export * from "./png-inflate";
 export * from "./png-rows";
 export * from "./png-colours";
