@@ -31,6 +31,12 @@ describe("edgefit url", () => {
     expect(base).toBe("https://x.test/pics/display/noop/x/a.png");
   });
 
+  it("lets no URL end that it cannot sign", async () => {
+    const { code, err, out } = await edgefit(["url", "a.png", "--expires", "1h"], { env: {} });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("Cannot let a URL end without a secret");
+  });
+
   it("asks other routes", async () => {
     const url = await printed(["url", "a.png", "--width", "30", "--route", "get", "--expires", "1h"]);
     expect(await (await fetch(url)).json()).toMatchObject({ key: expect.any(String) });
