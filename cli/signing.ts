@@ -30,6 +30,8 @@ export async function signingOf(given: Given, io: Io): Promise<Signing | undefin
     throw misuse(`Cannot sign by ${algorithm}: expected sha1 or sha256`);
   const secret = await secretOf(given, "EDGEFIT_SECRET", io);
   if (secret === undefined) return unsigned(expires);
+  if (secret.trimStart().startsWith("["))
+    throw misuse("Cannot sign with a list of keys: expected one of those of SECRET_KEY, the newest");
   const end = expires === undefined ? undefined : Math.floor(Date.now() / 1000) + parseDuration(expires);
   return { secret, algorithm: algorithm === "sha1" ? "SHA-1" : "SHA-256", expires: end };
 }

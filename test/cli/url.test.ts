@@ -31,6 +31,12 @@ describe("edgefit url", () => {
     expect(base).toBe("https://x.test/pics/display/noop/x/a.png");
   });
 
+  it("signs with no list of keys, which the Worker would take apart", async () => {
+    const { code, err, out } = await edgefit(["url", "a.png"], { env: { EDGEFIT_SECRET: '["new","old"]' } });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("Cannot sign with a list of keys");
+  });
+
   it("lets no URL end that it cannot sign", async () => {
     const { code, err, out } = await edgefit(["url", "a.png", "--expires", "1h"], { env: {} });
     expect([code, out]).toEqual([2, ""]);
