@@ -26,14 +26,16 @@ export function operationsOf(flags: Given): readonly Texts[] {
 /** An operation whose options are what the command line had. */
 export type Texts = Readonly<Record<string, unknown>> & { readonly op: string };
 
-/** `resize,width=800`. */
+/** `resize,width=800`. @throws CliError 2 */
 function parseOperation(text: string): Texts {
   const [op, ...settings] = text.split(",");
   return { ...Object.fromEntries(settings.map(parseSetting)), op };
 }
 
 function parseSetting(text: string): [string, unknown] {
-  const [name, value] = [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)];
+  const at = text.indexOf("=");
+  if (at < 1) throw misuse(`Cannot read ${text || "nothing"}: expected option=value`);
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
   return [name, name === "paths" ? value.split("+") : value];
 }
 
@@ -48,8 +50,7 @@ function checkOptions({ op, ...given }: Texts): void {
   if (!operation) throw misuse(`Cannot run ${op}: expected ${OPERATION_NAMES.join(", ")}`);
   const known = [...operation.options, ...(operation.draws ? ["paths"] : []), ...OUTPUTS];
   const stranger = Object.keys(given).find((name) => !known.includes(name));
-  if (stranger !== undefined)
-    throw misuse(`Cannot use ${stranger || "nothing"} with ${op}: expected ${known.join(", ")}`);
+  if (stranger !== undefined) throw misuse(`Cannot use ${stranger} with ${op}: expected ${known.join(", ")}`);
 }
 
 /** No server's limits are known here. */

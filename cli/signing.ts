@@ -29,7 +29,15 @@ export async function signingOf(given: Given, io: Io): Promise<Signing | undefin
   if (algorithm !== "sha1" && algorithm !== "sha256")
     throw misuse(`Cannot sign by ${algorithm}: expected sha1 or sha256`);
   const secret = await secretOf(given, "EDGEFIT_SECRET", io);
-  if (secret === undefined) return undefined;
+  if (secret === undefined) return unsigned(expires);
+  if (secret.trimStart().startsWith("["))
+    throw misuse("Cannot sign with a list of keys: expected one of those of SECRET_KEY, the newest");
   const end = expires === undefined ? undefined : Math.floor(Date.now() / 1000) + parseDuration(expires);
   return { secret, algorithm: algorithm === "sha1" ? "SHA-1" : "SHA-256", expires: end };
+}
+
+/** Only a signature can end a URL. */
+function unsigned(expires: string | undefined): undefined {
+  if (expires === undefined) return undefined;
+  throw misuse("Cannot let a URL end without a secret: expected EDGEFIT_SECRET or --secret-from NAME");
 }

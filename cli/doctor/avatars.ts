@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { verifyConfigured } from "../../src/avatar/token.ts";
 import type { Config } from "../../src/env.ts";
 import { type Finding, fault, unless, warning } from "./finding.ts";
@@ -51,7 +51,7 @@ function migrationFaults({ config, folder }: Project): readonly Finding[] {
   if (!database) return [];
   const { migrations_dir = "migrations" } = database;
   return unless(
-    existsSync(join(folder, migrations_dir, "0001_avatars.sql")),
+    existsSync(resolve(folder, migrations_dir, "0001_avatars.sql")),
     fault(
       "DB",
       `${migrations_dir} has no migrations of avatars`,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { type Finding, fault, unless, warning } from "./finding.ts";
 import type { Project } from "./project.ts";
 
@@ -36,18 +36,20 @@ function dateFaults({ config: { compatibility_date: date }, file }: Project): re
 
 /** What npm ci builds, and Wrangler takes as it is. */
 function buildFaults({ config, folder }: Project): readonly Finding[] {
-  const engine = join(folder, "src/engine/engine.wasm");
+  const engine = resolve(folder, "src/engine/engine.wasm");
   const pages = config.assets?.directory;
   return [
     ...unless(
-      !existsSync(join(folder, "src/engine")) || existsSync(engine),
+      !existsSync(resolve(folder, "src/engine")) || existsSync(engine),
       fault("src/engine/engine.wasm", "The pixel engine is not built", "npm run build:wasm"),
     ),
     ...unless(
       config.main !== undefined && existsSync(config.main),
       fault("main", `There is no ${config.main ?? "main"}`, `Set main = "src/index.ts".`),
     ),
-    ...(pages === undefined ? [noPages] : unless(existsSync(join(folder, pages, "playground.html")), notBuilt(pages))),
+    ...(pages === undefined
+      ? [noPages]
+      : unless(existsSync(resolve(folder, pages, "playground.html")), notBuilt(pages))),
   ];
 }
 

@@ -59,20 +59,44 @@ const HEADER_END = Uint8Array.of(13, 10, 13, 10);
 function parsePart(part: Uint8Array): Part {
   const end = indexOf(part.subarray(0, MAX_HEADER_BYTES + HEADER_END.length), HEADER_END, 0);
   if (end < 0) return refuse(`expected part headers of at most ${MAX_HEADER_BYTES} bytes`);
-  const headers = new TextDecoder().decode(part.subarray(0, end));
-  const disposition = /^content-disposition:[ \t]*form-data;(.*)$/im.exec(headers)?.[1] ?? "";
-  const name = attribute(disposition, "name");
+  const attributes = attributesOf(new TextDecoder().decode(part.subarray(0, end)));
+  const name = attributes.get("name");
   if (name === undefined) return refuse("expected a name in each part");
-  return { name, filename: attribute(disposition, "filename"), bytes: part.subarray(end + HEADER_END.length) };
+  const filename = extended(attributes.get("filename*")) ?? attributes.get("filename");
+  return { name, filename, bytes: part.subarray(end + HEADER_END.length) };
 }
 
-/** Browsers write `"` and line ends in a name as percent escapes (WHATWG HTML, multipart encoding). */
-const attribute = (disposition: string, name: string): string | undefined =>
-  new RegExp(`;?\\s*\\b${name}="([^"\\r\\n]*)"`, "i")
-    .exec(disposition)?.[1]
+const DISPOSITION = /^content-disposition:[ \t]*form-data[ \t]*(;[^\r\n]*)$/im;
+
+/** `; name=value`: the value in quotes, or a bare word, as .NET sends it (RFC 9110 §5.6.6). */
+const ATTRIBUTE = /;[ \t]*([\w-]+\*?)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/g;
+
+/** What a part's headers say of its name, by lower-case names; of one that repeats the first. */
+function attributesOf(headers: string): ReadonlyMap<string, string> {
+  const [, disposition = ""] = DISPOSITION.exec(headers) ?? [];
+  const attributes = [...disposition.matchAll(ATTRIBUTE)].map(
+    ([, name, quoted, bare]) => [name.toLowerCase(), bare ?? unquoted(quoted)] as const,
+  );
+  return new Map(attributes.toReversed());
+}
+
+/** Browsers write `"` and line ends as percent escapes (WHATWG HTML, multipart encoding), others `"` behind a `\`. */
+const unquoted = (text: string): string =>
+  text
+    .replace(/\\(["\\])/g, "$1")
     .replaceAll("%22", '"')
     .replaceAll("%0D", "\r")
     .replaceAll("%0A", "\n");
+
+/** A value of RFC 8187 in UTF-8: what stands beside it is then a stopgap for those that cannot read it. */
+function extended(value: string | undefined): string | undefined {
+  const [, encoded] = /^utf-8'[^']*'(.*)$/i.exec(value ?? "") ?? [];
+  try {
+    return encoded && decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -4,6 +4,7 @@ import type { ByteRange, Validators } from "../http/conditional.ts";
 import { logFailure } from "../log.ts";
 import { type Content, safeFilename } from "../picture/respond.ts";
 import type { Shared } from "../platform/shared-jobs.ts";
+import { cutStream } from "../storage/range.ts";
 import type { StoredObject } from "../storage/storage.ts";
 import type { Timing } from "../timing.ts";
 import type { Asked } from "./asked.ts";
@@ -41,12 +42,13 @@ const UNSTORED_CACHE_CONTROL = "public, max-age=60";
 export const contentOf = (delivered: Delivered, asked: Asked, app: App): Content =>
   "stored" in delivered ? storedContent(delivered.stored, asked, app) : madeContent(delivered.made, asked, app);
 
-function storedContent({ name, object, version, modified, edge }: Stored, asked: Asked, app: App): Content {
+function storedContent(stored: Stored, asked: Asked, app: App): Content {
+  const { name, object, version, modified, edge } = stored;
   return {
     ...validators(asked, version, modified),
     mime: mimeOf(name),
     sizeBytes: object.size,
-    read: (range) => (range ? rangeOf(app, name, object, range) : Promise.resolve(object.body)),
+    read: (range) => (range ? partOf(stored, range, app) : Promise.resolve(object.body)),
     discard: () => discard(object),
     filename: filenameOf(asked, name),
     cacheControl: app.config.cacheControl,
@@ -82,10 +84,17 @@ const filenameOf = ({ options }: Asked, name: string): string =>
 /** Ends the reading of an object that is not needed after all; what goes wrong with that no longer matters. */
 export const discard = ({ body }: Pick<StoredObject, "body">): Promise<void> => body.cancel().catch(() => undefined);
 
-/** One range of a stored object, which was opened whole; it may have gone since. */
-async function rangeOf({ destination }: App, name: string, object: Stored["object"], { first, last }: ByteRange) {
-  await discard(object);
-  const part = await destination?.reader.get(name, { range: { offset: first, length: last - first + 1 } });
-  if (!part) throw new HttpError(404, "not_found", "Cannot find the picture");
-  return part.body;
+/**
+ * One range of a picture that was opened whole. The storage gives it without what stands before, if it still holds that
+ * very picture: it may have been made again since, and elsewhere while a copy near the client lasts.
+ */
+async function partOf({ name, object, edge }: Stored, { first, last }: ByteRange, { destination }: App) {
+  const range = { offset: first, length: last - first + 1 };
+  const part = edge ? undefined : await destination?.reader.get(name, { range }).catch(() => undefined);
+  if (part?.version === object.version && part?.size === object.size) {
+    await discard(object);
+    return part.body;
+  }
+  if (part) await discard(part);
+  return cutStream(object.body, range);
 }

@@ -1,4 +1,5 @@
 import type { App, Context } from "../app.ts";
+import type { EdgeEntry } from "../edge/edge-cache.ts";
 import type { KeyRecord } from "../keystore/keystore.ts";
 import { logFailure } from "../log.ts";
 import type { StoredHead, StoredObject } from "../storage/storage.ts";
@@ -8,7 +9,7 @@ import { remember } from "./store.ts";
 
 /** A derivative that exists already, opened. */
 export interface Stored extends Omit<Facts, "size"> {
-  readonly object: Pick<StoredObject, "size" | "body">;
+  readonly object: Pick<StoredObject, "size" | "version" | "body">;
 }
 
 /** What is known of one. */
@@ -40,7 +41,7 @@ export async function lookUp(asked: Asked, app: App, context: Context, { time }:
   const { destination } = app;
   if (!destination || asked.options.force) return NOTHING;
   const near = await time("edge", () => app.edge.get(asked.key));
-  if (near) return { stored: { ...near, object: near, edge: true, ours: true }, dangling: false };
+  if (near) return { stored: fromNear(near), dangling: false };
   const record = await time("key", () => app.keys.get(asked.key));
   const name = record?.path ?? asked.name;
   if (name === undefined) return NOTHING;
@@ -51,6 +52,14 @@ export async function lookUp(asked: Asked, app: App, context: Context, { time }:
   if (!record && stored.ours && app.keyRepairs.allows(asked.key)) context.waitUntil(remember(stored, asked, app));
   return { stored, dangling: false };
 }
+
+/** What the storage holds under that name by now, and of which version, nobody asks. */
+const fromNear = (near: EdgeEntry): Stored => ({
+  ...near,
+  object: { size: near.size, version: undefined, body: near.body },
+  edge: true,
+  ours: true,
+});
 
 /** As `lookUp`, only to know: nothing is opened, brought near or mended. */
 export async function lookAt(asked: Asked, app: App): Promise<Facts | undefined> {
@@ -74,7 +83,7 @@ function keptNear(stored: Stored, { key }: Asked, { edge, config }: App, context
   if (!config.edgeCache || !ours || object.size > MAX_NEAR_BYTES) return stored;
   const [body, copy] = object.body.tee();
   context.waitUntil(edge.put(key, { name, size: object.size, version, modified }, copy));
-  return { ...stored, object: { size: object.size, body } };
+  return { ...stored, object: { size: object.size, version: object.version, body } };
 }
 
 /** security.md F4: a source by URL goes on without storage; a source by path could not be read either. */

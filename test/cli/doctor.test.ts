@@ -136,6 +136,14 @@ describe("edgefit doctor of a folder", () => {
     expect(await diagnosed({})).toEqual({ code: 0, faults: 0, warnings: 0, findings: [] });
   });
 
+  it("finds folders that are named from the root on", async () => {
+    const toml = [
+      ['"./web/dist"', JSON.stringify(join(ROOT, "web/dist"))],
+      ['migrations_dir = "migrations"', `migrations_dir = ${JSON.stringify(join(ROOT, "migrations"))}`],
+    ] as const;
+    expect((await diagnosed({ toml, without: ["web", "migrations"] })).findings).toEqual([]);
+  });
+
   it("warns of what may be meant", async () => {
     const toml = [...withVars('SECRET_KEY = "published"'), ['crons = ["*/15 * * * *"]', "crons = []"]] as const;
     const diagnosis = await diagnosed({ toml, secrets: { JWT_SECRET: undefined, SECRET_KEY: undefined } });

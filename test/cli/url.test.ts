@@ -31,6 +31,18 @@ describe("edgefit url", () => {
     expect(base).toBe("https://x.test/pics/display/noop/x/a.png");
   });
 
+  it("signs with no list of keys, which the Worker would take apart", async () => {
+    const { code, err, out } = await edgefit(["url", "a.png"], { env: { EDGEFIT_SECRET: '["new","old"]' } });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("Cannot sign with a list of keys");
+  });
+
+  it("lets no URL end that it cannot sign", async () => {
+    const { code, err, out } = await edgefit(["url", "a.png", "--expires", "1h"], { env: {} });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("Cannot let a URL end without a secret");
+  });
+
   it("asks other routes", async () => {
     const url = await printed(["url", "a.png", "--width", "30", "--route", "get", "--expires", "1h"]);
     expect(await (await fetch(url)).json()).toMatchObject({ key: expect.any(String) });
@@ -42,7 +54,9 @@ describe("edgefit url", () => {
     [["a.png", "--width", "x"], "Cannot parse w"],
     [["a.png", "--op", "turn"], "Cannot run turn"],
     [["a.png", "--op", "rotate", "--width", "3"], "Cannot use width with rotate"],
-    [["a.png", "--op", "rotate,degrees"], "Cannot use"],
+    [["a.png", "--op", "rotate,degrees"], "Cannot read degrees: expected option=value"],
+    [["a.png", "--op", "flat,pos=0.0.9.9,colorf"], "Cannot read colorf"],
+    [["a.png", "--op", "rotate,"], "Cannot read nothing"],
     [["a.png", "--op", "effect"], "filter=blur"],
     [["a.png", "--op", "noop", "--op", "flat,paths=a b.png"], "no space"],
     [["a.png", "--form", "x"], "Cannot write the form x"],

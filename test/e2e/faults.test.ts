@@ -278,6 +278,20 @@ describe("faults", () => {
     expect([response.status, opened]).toEqual([status, [{ cancelled: true }]]);
   });
 
+  it.for([
+    ["made again", (name: string): Promise<unknown> => env.DESTINATION.put(name, new Uint8Array(5_000))],
+    ["deleted", (name: string): Promise<unknown> => env.DESTINATION.delete(name)],
+  ] as const)("answers a part of the picture that it opened when that is %s meanwhile", async ([, change]) => {
+    const whole = await (await service().fetch(url)).bytes();
+    const get = async (name: string, options: R2GetOptions) => {
+      if ("range" in options) await change(name);
+      return env.DESTINATION.get(name, options);
+    };
+    const part = await service({ DESTINATION: { get } }).fetch(url, { headers: { range: "bytes=400-499" } });
+    expect([part.status, part.headers.get("content-range")]).toEqual([206, `bytes 400-499/${whole.length}`]);
+    expect(await part.bytes()).toEqual(whole.slice(400, 500));
+  });
+
   it.for(["list", "delete"])(
     "a key store whose %s fails is 503 for a deletion, which then can be finished",
     async (call) => {

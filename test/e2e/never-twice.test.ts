@@ -111,6 +111,16 @@ describe("the edge cache", () => {
     expect([part.status, await part.bytes()]).toEqual([206, whole.slice(5, 9)]);
   });
 
+  it("answers a part of the picture that it names, whatever others have stored since", async () => {
+    const { fetch } = near();
+    const whole = await (await fetch(url)).bytes();
+    await putPhoto(300, 100);
+    const elsewhere = await (await service().fetch(`${url}?force=1`)).bytes();
+    expect(elsewhere).not.toEqual(whole);
+    const part = await fetch(url, { headers: { range: "bytes=400-" } });
+    expect([cacheOf(part), part.status, await part.bytes()]).toEqual(["edge", 206, whole.slice(400)]);
+  });
+
   it("asks for a signature first (H3)", async () => {
     const { bindings, fetch } = near();
     await fetch(url);
