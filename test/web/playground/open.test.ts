@@ -77,6 +77,19 @@ describePage("the playground, when it is opened", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 
+  it.for([1440, 1000])("covers nothing of what stands below its picture, %i pixels wide", async (width) => {
+    const page = await newPage({ viewport: { width, height: 900 } });
+    await openPlayground(page);
+    const covered = await page.locator(".below button").evaluateAll((buttons) =>
+      buttons.filter((button) => {
+        button.scrollIntoView({ block: "center" });
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return !button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      }),
+    );
+    expect(covered).toHaveLength(0);
+  });
+
   it("has a divider that a finger drags", async () => {
     const page = await newPage(PHONE);
     await openPlayground(page);
