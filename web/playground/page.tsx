@@ -55,31 +55,33 @@ export function Page() {
     <>
       <Top page="Playground" about="Pictures by URL, made at the edge" />
       <main class="playground">
-        <div class="column left">
-          <Source
-            source={recipe.source}
-            token={token}
-            signing={signing}
-            uploads={uploads}
-            onChoose={choose}
-            onUploaded={(path) => {
-              setUploads(uploads + 1);
-              choose(path);
-            }}
-          />
-          <Keys token={token} onToken={setToken} signing={signing} onSigning={setSigning} />
+        <div class="bench">
+          <div class="column left">
+            <Source
+              source={recipe.source}
+              token={token}
+              signing={signing}
+              uploads={uploads}
+              onChoose={choose}
+              onUploaded={(path) => {
+                setUploads(uploads + 1);
+                choose(path);
+              }}
+            />
+            <Keys token={token} onToken={setToken} signing={signing} onSigning={setSigning} />
+          </div>
+          <div class="column middle">
+            <Stage
+              source={source}
+              facts={sourceFacts(source.answer, explanation)}
+              result={result}
+              cropping={cropping()}
+              onCrop={crop}
+            />
+            <AddressBar pairs={pairs} signed={signing !== undefined} />
+          </div>
+          <Controls recipe={recipe} source={size} cropping={croppedId} onChange={setRecipe} onCrop={setCroppedId} />
         </div>
-        <div class="column middle">
-          <Stage
-            source={source}
-            facts={sourceFacts(source.answer, explanation)}
-            result={result}
-            cropping={cropping()}
-            onCrop={crop}
-          />
-          <AddressBar pairs={pairs} signed={signing !== undefined} />
-        </div>
-        <Controls recipe={recipe} source={size} cropping={croppedId} onChange={setRecipe} onCrop={setCroppedId} />
         <div class="below">
           <SnippetList recipe={recipe} answers={answers} signing={signing} />
           <Explained explanation={explanation} timing={result.answer?.timing} />

@@ -4,6 +4,7 @@ import { describePage, PATIENCE, PHONE, usePages, web } from "../support/browser
 import { card, expectResult, expectUrl, openPlayground, resultOf } from "../support/playground.ts";
 
 const LINKS = examplesFor("playground").flatMap(({ text }) => text.match(/#.+/g) ?? []);
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
 
 describePage("the playground, when it is opened", () => {
   const newPage = usePages();
@@ -75,6 +76,43 @@ describePage("the playground, when it is opened", () => {
     );
     expect(tops).toEqual(tops.toSorted((a, b) => a - b));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+
+  it.for([1440, 1000])("covers nothing of what stands below its picture, %i pixels wide", async (width) => {
+    const page = await newPage({ viewport: { width, height: 900 } });
+    await openPlayground(page);
+    const covered = await page.locator(".below button").evaluateAll((buttons) =>
+      buttons.filter((button) => {
+        button.scrollIntoView({ block: "center" });
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return !button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      }),
+    );
+    expect(covered).toHaveLength(0);
+  });
+
+  it("has a divider that follows a mouse from anywhere, and keys after it, and selects no text", async () => {
+    const page = await newPage();
+    await openPlayground(page, "#path=landscape.jpg&op=op:resize+w:80");
+    const { x, y, width, height } = (await page.locator(".canvas").boundingBox()) ?? NOWHERE;
+    await page.mouse.move(x + width / 4, y + height / 3);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height + 40, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.press("ArrowRight");
+    const divider = page.getByRole("slider", { name: "Divider between source and result" });
+    expect(await divider.getAttribute("aria-valuenow")).toBe("52");
+    expect(await page.evaluate(() => String(getSelection()))).toBe("");
+  });
+
+  it("lets the words of a refusal be selected, where the divider lies below them", async () => {
+    const page = await newPage();
+    await openPlayground(page);
+    await page.getByRole("textbox", { name: "Path or address" }).fill("none.jpg");
+    await page.keyboard.press("Enter");
+    await page.locator(".canvas .problem").getByText("not_found").dblclick();
+    expect(await page.evaluate(() => String(getSelection()))).toContain("not_found");
+    expect(await page.getByRole("slider", { name: /^Divider/ }).getAttribute("aria-valuenow")).toBe("50");
   });
 
   it("has a divider that a finger drags", async () => {

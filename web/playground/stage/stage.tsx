@@ -34,7 +34,8 @@ export function Stage({ source, facts, result, cropping, onCrop }: StageProps) {
   const [chosen, setChosen] = useState<Layout>();
   const layout: Layout = cropping ? "beside" : (chosen ?? fittingLayout(source.answer, result.answer));
   const dragging = useDragging((place, target) => {
-    if (cropping || (layout === "beside" && !target.closest(".divider"))) return undefined;
+    if (cropping || target.closest(".problem")) return undefined;
+    if (layout === "beside" && !target.closest(".divider")) return undefined;
     const follow = ({ x }: { readonly x: number }) => setAt(Math.max(0, Math.min(100, x * 100)));
     if (layout === "over") follow(place);
     return follow;

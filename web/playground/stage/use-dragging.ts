@@ -11,6 +11,12 @@ const placeIn = (element: Element, { clientX, clientY }: PointerEvent): Place =>
   return { x: (clientX - left) / width, y: (clientY - top) / height };
 };
 
+/** What is worked by keys where the pointer was pressed, or else the one thing in the element that is. */
+const handleOf = (target: Element, element: Element): HTMLElement | null => {
+  const keyed = "button, [tabindex]";
+  return target.closest<HTMLElement>(keyed) ?? element.querySelector<HTMLElement>(keyed);
+};
+
 /**
  * Follows a pointer that was pressed on an element.
  * @param begin says what its moves do; nothing: this one is not followed
@@ -24,8 +30,13 @@ export function useDragging(begin: (at: Place, target: Element) => ((at: Place) 
     onPointerDown(event: PointerEvent) {
       const element = event.currentTarget as Element;
       if (event.button !== 0 || !event.isPrimary) return;
-      follow.current = begin(placeIn(element, event), event.target as Element);
-      if (follow.current) element.setPointerCapture(event.pointerId);
+      const target = event.target as Element;
+      follow.current = begin(placeIn(element, event), target);
+      if (!follow.current) return;
+      // WebKit would select the text that a captured pointer passes. No press is left then to give anything the focus.
+      event.preventDefault();
+      handleOf(target, element)?.focus({ preventScroll: true });
+      element.setPointerCapture(event.pointerId);
     },
     onPointerMove(event: PointerEvent) {
       follow.current?.(placeIn(event.currentTarget as Element, event));
