@@ -60,10 +60,23 @@ describePage("the playground without a mouse", () => {
     await tabTo(page, /^Remove Resize$/, "Shift+Tab");
     await page.keyboard.press("Enter");
     expect(await chain(page)).toEqual(["Flip"]);
+    await expect.poll(() => focused(page), PATIENCE).toMatch(/^Move Flip/);
 
     await tabTo(page, /Query form$/, "Shift+Tab");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText()), PATIENCE).toContain("op=flip&pos=v");
+  });
+
+  it("goes on from the neighbour of what is removed, and from what can be added after the last", async () => {
+    const page = await newPage();
+    await openPlayground(page, "#path=badge.png&op=op:flip+pos:h&op=op:rotate+deg:90");
+    for (const [name, next] of [
+      ["Rotate", /^Move Flip/],
+      ["Flip", /^Add resize$/],
+    ] as const) {
+      await page.getByRole("button", { name: `Remove ${name}` }).press("Enter");
+      await expect.poll(() => focused(page), PATIENCE).toMatch(next);
+    }
   });
 
   it("shows where it is: everything that takes the focus has an outline then", async () => {

@@ -22,22 +22,29 @@ interface OperationsProps {
 
 /** The chain: cards that can be added, removed, filled in and put into another order. */
 export function Operations({ recipe, sizes, cropping, hints, onHints, onChange, onCrop }: OperationsProps) {
+  const panel = useRef<HTMLElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const focused = useRef<number | undefined>(undefined);
+  /** What gets the focus once the list is as it is to be. */
+  const next = useRef<string | undefined>(undefined);
   const { cards } = recipe;
   const move = (id: number, to: number) => {
-    focused.current = id;
+    next.current = gripOf(id);
     onChange(moved(recipe, id, to));
   };
+  const remove = (index: number) => {
+    const neighbour = cards[index + 1] ?? cards[index - 1];
+    next.current = neighbour ? gripOf(neighbour.id) : ".chips button";
+    onChange(withoutCard(recipe, cards[index].id));
+  };
   const { dragged, grip } = useSorting(list, move);
-  // A card that moves in the document loses the focus.
+  // A card that moves in the document, or leaves it, loses the focus.
   useEffect(() => {
-    if (focused.current === undefined || dragged !== undefined) return;
-    list.current?.querySelector<HTMLElement>(`[data-card="${focused.current}"] .grip`)?.focus();
-    focused.current = undefined;
+    if (next.current === undefined || dragged !== undefined) return;
+    panel.current?.querySelector<HTMLElement>(next.current)?.focus();
+    next.current = undefined;
   });
   return (
-    <section class="panel operations" aria-labelledby="operations-title">
+    <section ref={panel} class="panel operations" aria-labelledby="operations-title">
       <header class="titled">
         <h2 id="operations-title">Operations</h2>
         <button type="button" class="button plain small" aria-pressed={hints} onClick={onHints}>
@@ -57,7 +64,7 @@ export function Operations({ recipe, sizes, cropping, hints, onHints, onChange, 
             dragged={dragged === card.id}
             onChange={(changed) => onChange(withCard(recipe, changed))}
             onMove={(to) => move(card.id, to)}
-            onRemove={() => onChange(withoutCard(recipe, card.id))}
+            onRemove={() => remove(index)}
             onCrop={() => onCrop(cropping === card.id ? undefined : card.id)}
             onGrip={(event) => grip(event, card.id)}
           />
@@ -81,3 +88,5 @@ export function Operations({ recipe, sizes, cropping, hints, onHints, onChange, 
     </section>
   );
 }
+
+const gripOf = (id: number): string => `[data-card="${id}"] .grip`;
