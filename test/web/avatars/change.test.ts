@@ -107,6 +107,16 @@ describePage("what the API refuses to the page of avatars", () => {
     expect(crop).toEqual({ x: Math.round((4170 / 8400) * 4000), y: 0, w: 29, h: 29 });
   });
 
+  it("for its kind is sent as a PNG, which the browser makes", async () => {
+    const { page, open, revisions } = await createDesk(newPage);
+    await open();
+    await choose(page, BMP, "image/bmp");
+    await page.getByRole("button", { name: "Upload" }).click();
+    await page.getByRole("button", { name: "Send it as a PNG" }).click();
+    await page.getByText("The new picture is shown everywhere.").waitFor();
+    expect(await revisions()).toHaveLength(1);
+  });
+
   it("or does not answer may be tried again", async () => {
     const { page, open, revisions } = await createDesk(newPage);
     await open();

@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../../src/error.ts";
 import type { OwnCode, Problem } from "./problem.ts";
 
 /** What a person can do at the press of a button. */
-export type Remedy = "reload" | "shrink" | "retry" | "token";
+export type Remedy = "reload" | "shrink" | "convert" | "retry" | "token";
 
 /** What happened, what to do, and the button for it. */
 export interface Advice {
@@ -60,7 +60,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode | OwnCode, Advice>>> = {
   },
   unsupported_image: {
     title: "This kind of file cannot be an avatar",
-    advice: `JPEG, PNG, GIF, WebP and AVIF can. ${OTHER_PICTURE}`,
+    advice: "JPEG, PNG, GIF, WebP and AVIF can. Send a copy, which this page makes for you, or choose another picture.",
+    remedy: "convert",
   },
   decode_failed: { title: "The picture is damaged", advice: OTHER_PICTURE },
   animation_too_large: { title: "The animation is too large", advice: OTHER_PICTURE },

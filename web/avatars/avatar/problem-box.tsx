@@ -4,6 +4,7 @@ import type { Problem } from "./problem.ts";
 const WORDS: Readonly<Record<Remedy, string>> = {
   reload: "Show it as it is now",
   shrink: "Send a smaller copy",
+  convert: "Send it as a PNG",
   retry: "Try again",
   token: "Give another token",
 };

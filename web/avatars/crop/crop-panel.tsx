@@ -31,7 +31,7 @@ export function CropPanel(props: Props) {
 }
 
 function Working({ editing, subject, reload, giveToken }: Props & { readonly subject: Subject }) {
-  const { square, setSquare, sent, problem, send, sendSmaller, stop, cancel } = editing;
+  const { square, setSquare, sent, problem, send, sendCopy, stop, cancel } = editing;
   const isSending = sent !== undefined;
   const working = useRef<HTMLDivElement>(null);
   useFocus(working, isSending ? ".sending" : ".primary");
@@ -39,7 +39,10 @@ function Working({ editing, subject, reload, giveToken }: Props & { readonly sub
     <div ref={working}>
       <Editor picture={subject.picture} square={square} change={setSquare} inert={isSending} />
       {problem && (
-        <ProblemBox problem={problem} remedies={{ retry: send, shrink: sendSmaller, token: giveToken, reload }} />
+        <ProblemBox
+          problem={problem}
+          remedies={{ retry: send, shrink: sendCopy, convert: sendCopy, token: giveToken, reload }}
+        />
       )}
       {isSending ? (
         <Progress sent={sent} stop={stop} />

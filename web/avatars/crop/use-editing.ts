@@ -24,13 +24,14 @@ export interface Editing {
   choose(file: File): Promise<void>;
   cropAgain(revision: Revision): Promise<void>;
   send(): Promise<void>;
-  sendSmaller(): Promise<void>;
+  /** Sends the picture as the browser draws it, smaller where it is very large. */
+  sendCopy(): Promise<void>;
   stop(): void;
   cancel(): void;
 }
 
-/** Longer side of the copy that is sent where the picture is too large. */
-const SMALLER_PX = 4_000;
+/** Longest side of a copy that is sent in place of the picture. */
+const COPY_PX = 4_000;
 const NOWHERE: Square = { x: 0, y: 0, side: 1 };
 
 /** Everything that is done to a picture before it is the avatar. */
@@ -81,11 +82,11 @@ export function useEditing(access: Access | undefined, work: AvatarWork): Editin
         const part = rounded(square, subject.picture);
         await (subject.isNew ? work.upload({ ...subject.picture, square: part }, watching) : work.crop(part, watching));
       }),
-    sendSmaller: () =>
+    sendCopy: () =>
       sending(async (watching) => {
         if (!subject) return;
         const { picture } = subject;
-        const copy = await openPicture(await smaller(picture, SMALLER_PX), picture.name);
+        const copy = await openPicture(await smaller(picture, COPY_PX), picture.name);
         const part = scaled(square, copy.width / picture.width);
         begin({ picture: copy, isNew: true }, part);
         await work.upload({ ...copy, square: rounded(part, copy) }, watching);
