@@ -159,6 +159,19 @@ describe("edgefit purge", () => {
     ]);
   });
 
+  it("needs no secret of a Worker that is open", async () => {
+    const open: Answer = ({ headers }, response) =>
+      response.end(JSON.stringify({ data: { removed: headers.authorization === undefined ? 2 : 0 } }));
+    await withServer(open, async (base) => {
+      expect(await printed(["purge", "a.png", "--base", base], { env: {} })).toBe("a.png: 2 removed");
+    });
+    const { EDGEFIT_UPLOAD_SECRET: _, ...env } = OWNER;
+    expect(await edgefit(["purge", "c.png"], { env })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("401 missing_token"),
+    });
+  });
+
   it("needs the right secret", async () => {
     const env = { ...OWNER, EDGEFIT_UPLOAD_SECRET: "another" };
     expect(await edgefit(["purge", "c.png"], { env })).toMatchObject({
