@@ -63,6 +63,30 @@ describe("edgefit warm", () => {
     expect(await readFile(state, "utf8")).toBe("/display/resize/23x/a.png\n/display/resize/23x/b.png\n");
   });
 
+  it("keeps what a state file has in its last line, ended or not", async () => {
+    const state = await file("unended", "/display/noop/x/z.png\r", "/display/resize/26x/a.png");
+    const run = () =>
+      printed(["warm", "-", "--op", "resize", "--width", "26", "--state", state], { input: "a.png\nb.png\n" });
+    expect(await run()).toContain("1 asked for: 1 made, 0 stored, 0 failed, 1 done before");
+    expect(await run()).toContain("0 asked for: 0 made, 0 stored, 0 failed, 2 done before");
+  });
+
+  it.for([".", "absent/state"])("asks for nothing where it cannot keep its state in %s", async (name) => {
+    const asked: unknown[] = [];
+    const count: Answer = ({ url }, response) => void [asked.push(url), response.end()];
+    await withServer(count, async (base) => {
+      const args = ["warm", "-", "--base", base, "--state", join(folder, name)];
+      const { code, err } = await edgefit(args, { input: "a.png" });
+      expect([code, err]).toEqual([1, expect.stringContaining(`Cannot use ${join(folder, name)} as state: E`)]);
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.for(["/display/%zz", "/get?path=a&path=b&op=noop"])("tells that the line %s is wrong", async (line) => {
+    const { code, err } = await edgefit(["warm", "-"], { input: `a.png\n${line}\n` });
+    expect([code, err]).toEqual([2, expect.stringContaining(`Cannot ask for ${line}: `)]);
+  });
+
   it("asks for URLs of the Worker as they are", async () => {
     const url = await printed(["url", "a.png", "--width", "24"]);
     const list = await file("urls", url, "/display/resize/24x/b.png", `${workerUrl}/display?path=c.png&op=resize&w=24`);
