@@ -153,6 +153,35 @@ describe("sitemaps", () => {
     ]);
   });
 
+  it.for([
+    '<?xml-stylesheet type="text/xsl" href="//x.test/main-sitemap.xsl"?>',
+    '\n<?xml-stylesheet type="text/xsl" href="https://x.test/wp-sitemap.xsl" ?>\n<!-- one > two -->\n',
+  ])("may begin with %s, as those of WordPress do", async (instruction) => {
+    const text = `${XML}${instruction}<urlset><url><loc>https://x.test/a?b=1&#038;c=2&#x26;d</loc></url></urlset>`;
+    expect(await readEntries(await file("wordpress.xml", text), io)).toEqual(["https://x.test/a?b=1&c=2&d"]);
+  });
+
+  it("lead to no file of this machine", async () => {
+    const secret = await file("secret.txt", "a secret");
+    const text = `<sitemapindex><sitemap><loc>${secret}</loc></sitemap></sitemapindex>`;
+    await expect(readEntries(await file("files.xml", text), io)).rejects.toThrow(`Cannot follow ${secret}`);
+  });
+
+  it.for([
+    ["/gone.xml", "the answer is 404"],
+    ["/page", "expected a sitemap, or a list"],
+    ["/sitemap.xml.gz", "its gzip is damaged"],
+  ] as const)("%s is refused: %s", async ([path, reason]) => {
+    const serve: Answer = ({ url }, response) => {
+      if (url === "/page") response.end("\n<!doctype html>\n<title>Hello</title>");
+      else if (url === "/sitemap.xml.gz") response.end(gzipSync("a.png").subarray(0, 12));
+      else response.writeHead(404).end();
+    };
+    await withServer(serve, (base) =>
+      expect(readEntries(base + path, io)).rejects.toThrow(`Cannot read ${base}${path}: ${reason}`),
+    );
+  });
+
   it("name pictures as their pages, and further sitemaps, by HTTP and in gzip", async () => {
     const answers: Record<string, string> = {
       "/pages.xml": `${XML}<urlset><url><loc>https://x.test/a.png</loc></url></urlset>`,
