@@ -65,6 +65,7 @@ describe("translate()", () => {
     [{ shard: { width: 1, depth: 2 } }, { SHARD: { width: 1, depth: 2, restonly: false } }],
     [{ engine: { default_format: "png" } }, { QUALITY: 85, DEFAULT_FORMAT: "png" }],
     [{ engine: { quality: 60 } }, { QUALITY: 60 }],
+    [{ options: { allowed_sizes: [], allowed_ip_addresses: [] }, allowed_origins: [] }, {}],
   ] as const)("knows what picfit makes of %j", ([config, vars]) => {
     expect(translate(config).vars).toEqual({ KVSTORE: { type: "none" }, ...vars });
   });

@@ -16,6 +16,10 @@ export function sectionOf(parent: Section, name: string): Section | undefined {
   throw new Error(`Cannot read ${name}: expected an object`);
 }
 
+/** An empty list restricts nothing in picfit; here it would allow nothing. */
+export const isGiven = (value: unknown): boolean =>
+  value !== undefined && !(Array.isArray(value) && value.length === 0);
+
 /**
  * A configuration as picfit's reader (viper) has it: names in any case, and null is as good as nothing.
  * @throws Error where it is no object

@@ -1,6 +1,15 @@
 import { readVariables } from "../../cli/doctor/variables.ts";
 import { translateKeyStore } from "./key-store.ts";
-import { configurationOf, givenValue, type Part, type Section, sectionOf, textOf, typedValue } from "./section.ts";
+import {
+  configurationOf,
+  givenValue,
+  isGiven,
+  type Part,
+  type Section,
+  sectionOf,
+  textOf,
+  typedValue,
+} from "./section.ts";
 import { translateStorage } from "./storage.ts";
 
 /** What a picfit configuration comes to here. */
@@ -67,7 +76,7 @@ const WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
 
 function translateOptions(options: Section | undefined): Part {
   if (!options) return {};
-  const given = (names: readonly string[]) => names.filter((name) => options[name] !== undefined);
+  const given = (names: readonly string[]) => names.filter((name) => isGiven(options[name]));
   const opened = ["enable_upload", "enable_delete"].some((name) => typedValue(options[name]) === true);
   const dropped = given(Object.keys(WITHOUT_COUNTERPART));
   return {
@@ -78,7 +87,7 @@ function translateOptions(options: Section | undefined): Part {
       ...Object.keys(options)
         .filter((name) => ![...ENABLE, ...SAME].includes(name) && WITHOUT_COUNTERPART[name] === undefined)
         .map((name) => `options.${name}: ${NOT_AN_OPTION}`),
-      ...(options.allowed_ip_addresses === undefined
+      ...(!isGiven(options.allowed_ip_addresses)
         ? []
         : ["options.allowed_ip_addresses: CF-Connecting-IP is looked at, not X-Forwarded-For; ranges work too"]),
     ],
@@ -117,7 +126,7 @@ const CORS = ["allowed_origins", "allowed_methods", "allowed_headers"];
 
 const translateCors = (config: Section): Part => ({
   vars: Object.fromEntries(
-    CORS.filter((name) => config[name] !== undefined).map((name) => [name.toUpperCase(), config[name]]),
+    CORS.filter((name) => isGiven(config[name])).map((name) => [name.toUpperCase(), config[name]]),
   ),
 });
 
