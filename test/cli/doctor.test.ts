@@ -174,6 +174,15 @@ describe("edgefit doctor of a folder", () => {
     expect(findings).toEqual([expect.objectContaining({ level: "warning", about: name })]);
   });
 
+  it.for([
+    ['ALLOWED_ORIGINS = "*"', "ALLOWED_ORIGINS", "CORS is off: ALLOWED_METHODS is not set"],
+    ['ALLOWED_METHODS = ["GET"]', "ALLOWED_METHODS", "CORS is off: ALLOWED_ORIGINS is not set"],
+    ['ALLOWED_METHODS = ["GET"]\nALLOWED_ORIGINS = ["*"]'],
+  ])("warns of CORS that is half on: %s", async ([vars, about, what]) => {
+    const { findings } = await diagnosed({ toml: withVars(vars) });
+    expect(findings).toEqual(about === undefined ? [] : [expect.objectContaining({ level: "warning", about, what })]);
+  });
+
   it("believes that a secret is on the deployed Worker", async () => {
     const changes: Changes = { toml: [[STORAGE, `STORAGE = { src = ${S3} }`]] };
     expect((await diagnosed(changes, "--secret", "KEY_ID", "--secret", "KEY")).findings).toEqual([]);
