@@ -64,10 +64,15 @@ const LIMITS = {
 /** The parameters of a request that the Worker will understand. @throws HttpError 400 as it would answer */
 export function parametersOf(source: Source, edit: Edit): Pair[] {
   const pairs = toParameters(source, edit);
+  checkParameters(pairs);
+  return pairs;
+}
+
+/** @throws HttpError 400 where the Worker would not understand them, as it would answer */
+export function checkParameters(pairs: readonly Pair[]): void {
   const parameters = new Map<string, string[]>();
   for (const [name, value] of pairs) parameters.set(name, [...(parameters.get(name) ?? []), value]);
   parseOptions(parameters, LIMITS);
-  return pairs;
 }
 
 /** A name in the source storage, or an address of the web. */

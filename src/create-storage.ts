@@ -101,8 +101,11 @@ function s3Of(section: StorageConfig, name: string, { config }: Wiring): Storage
   const { limits } = config;
   const preset = PRESETS[section.type];
   const region = textOf(section.region) || (preset.region ?? required(section, "region", name));
+  const endpoint = textOf(section.endpoint) || (preset.endpoint?.(region) ?? required(section, "endpoint", name));
+  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ""))
+    throw new ConfigError(`${name}.endpoint`, "an http or https URL");
   return s3Storage({
-    endpoint: textOf(section.endpoint) || (preset.endpoint?.(region) ?? required(section, "endpoint", name)),
+    endpoint,
     region,
     bucket: required(section, "bucket_name", name),
     accessKeyId: required(section, "access_key_id", name),

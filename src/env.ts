@@ -17,6 +17,7 @@ import { parseColour } from "./transform/colour-text.ts";
 import type { Box } from "./transform/geometry.ts";
 import {
   ConfigError,
+  checkMembers,
   type Env,
   readFlag,
   readInteger,
@@ -121,7 +122,7 @@ export function readConfig(env: Env): Config {
     cors: readCors(env),
     allowedIpAddresses: readAddressRanges(env),
     maxImageDimensions: readBox(readJson(env, "MAX_IMAGE_DIMENSIONS"), "MAX_IMAGE_DIMENSIONS"),
-    userAgent: readText(env, "DEFAULT_USER_AGENT") ?? "edgefit/1.0",
+    userAgent: readHeaderText(env, "DEFAULT_USER_AGENT") ?? "edgefit/1.0",
     quality: readInteger(env, "QUALITY", 95, 1, 100),
     effort: readWord(env, "EFFORT", EFFORTS) ?? "normal",
     format: readWord(env, "FORMAT", OUTPUT_FORMATS),
@@ -181,7 +182,8 @@ function readSizes(env: Env): readonly Box[] | undefined {
 
 function readBox(value: unknown, name: string): Box | undefined {
   if (value === undefined) return undefined;
-  const { width = 0, height = 0 } = isObject(value) ? value : { width: undefined, height: "" };
+  const box = isObject(value) ? checkMembers(value, name, ["width", "height"]) : { height: "" };
+  const { width = 0, height = 0 } = box;
   const side = (length: unknown): length is number => Number.isInteger(length) && Number(length) >= 0;
   if (!side(width) || !side(height)) throw new ConfigError(name, "{ width, height } in pixels");
   return { width, height };
@@ -190,15 +192,24 @@ function readBox(value: unknown, name: string): Box | undefined {
 /** On only where both origins and methods are set, as in picfit. */
 function readCors(env: Env): CorsSection | undefined {
   const origins = readList(env, "ALLOWED_ORIGINS");
-  const methods = readList(env, "ALLOWED_METHODS");
+  const methods = readTokens(env, "ALLOWED_METHODS");
+  const headers = readTokens(env, "ALLOWED_HEADERS") ?? [];
   if (!origins || !methods) return undefined;
   const wellFormed = (origin: string) => origin === "*" || /^(?:https?:\/\/)?[^/\s]+$/.test(origin);
   if (!origins.every(wellFormed)) throw new ConfigError("ALLOWED_ORIGINS", "*, origins, or *.example.com");
   return {
     origins,
     methods: methods.map((method) => method.toUpperCase()),
-    headers: readList(env, "ALLOWED_HEADERS") ?? [],
+    headers,
   };
+}
+
+/** They stand in headers of answers, which take nothing else (RFC 9110 §5.6.2); `*` is a token too. */
+function readTokens(env: Env, name: string): readonly string[] | undefined {
+  const list = readList(env, name);
+  if (list?.every((text) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text)) === false)
+    throw new ConfigError(name, "a list of names without spaces");
+  return list;
 }
 
 function readSourceHosts(env: Env): readonly SourceHost[] | undefined {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { configurationIn } from "./from-picfit/json.ts";
 import { report } from "./from-picfit/report.ts";
 import { translate } from "./from-picfit/translate.ts";
 
@@ -10,7 +10,7 @@ if (path === undefined || path.startsWith("-")) {
   process.exitCode = path === "--help" ? 0 : 2;
 } else {
   try {
-    console.log(report(translate(JSON.parse(await readFile(path, "utf8")))));
+    console.log(report(translate(await configurationIn(path))));
   } catch (cause) {
     console.error(`Cannot translate ${path}: ${cause instanceof Error ? cause.message : cause}`);
     process.exitCode = 1;

@@ -1,11 +1,12 @@
 // npm run import-avatars: copies the avatars of an avatar-go service, its table and its bucket, into this one.
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import postgres from "postgres";
 import { folderObjects, type ReadObject, s3Objects } from "./import/objects.ts";
 import { parseDump, type SeedRow, toSeedRow } from "./import/rows.ts";
 import { importAvatars } from "./import/run.ts";
 import { writeToken } from "./import/token.ts";
+import { connect } from "./postgres.ts";
+import { runTool } from "./tool.ts";
 
 const USAGE = `npm run import-avatars -- --to URL ROWS OBJECTS [--dry-run]
 
@@ -27,22 +28,23 @@ OBJECTS, one of
 
 JWT_SECRET is taken from the environment. Avatars that are there already stay, so it can be started again.`;
 
-const { values } = parseArgs({
-  options: {
-    to: { type: "string" },
-    postgres: { type: "boolean" },
-    table: { type: "string", default: "images" },
-    rows: { type: "string" },
-    folder: { type: "string" },
-    bucket: { type: "string" },
-    region: { type: "string", default: "us-east-1" },
-    endpoint: { type: "string" },
-    "dry-run": { type: "boolean", default: false },
-    audience: { type: "string" },
-    issuer: { type: "string" },
-    help: { type: "boolean" },
-  },
-});
+const parsed = () =>
+  parseArgs({
+    options: {
+      to: { type: "string" },
+      postgres: { type: "boolean" },
+      table: { type: "string", default: "images" },
+      rows: { type: "string" },
+      folder: { type: "string" },
+      bucket: { type: "string" },
+      region: { type: "string", default: "us-east-1" },
+      endpoint: { type: "string" },
+      "dry-run": { type: "boolean", default: false },
+      audience: { type: "string" },
+      issuer: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
 
 function fromEnvironment(name: string): string {
   const value = process.env[name];
@@ -50,16 +52,17 @@ function fromEnvironment(name: string): string {
   return value;
 }
 
-async function readRows(): Promise<SeedRow[]> {
+type Values = ReturnType<typeof parsed>["values"];
+
+async function readRows(values: Values): Promise<SeedRow[]> {
   if (values.rows) return parseDump(values.rows, await readFile(values.rows, "utf8"));
   if (!values.postgres) throw new Error("Cannot import: expected --postgres or --rows FILE");
-  const client = postgres(fromEnvironment("SEED_DATABASE_URL"), { max: 1 });
+  const client = connect("SEED_DATABASE_URL", fromEnvironment("SEED_DATABASE_URL"));
   const rows = await client`SELECT * FROM ${client(values.table)}`.finally(() => client.end());
   return rows.map((row, index) => toSeedRow(row, index + 1));
 }
 
-function openObjects(): ReadObject {
-  const { folder, bucket, region, endpoint } = values;
+function openObjects({ folder, bucket, region, endpoint }: Values): ReadObject {
   if (folder) return folderObjects(folder);
   if (!bucket) throw new Error("Cannot import: expected --folder DIR or --bucket NAME");
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;
@@ -68,16 +71,17 @@ function openObjects(): ReadObject {
 }
 
 async function main(): Promise<number> {
+  const { values } = parsed();
   if (values.help) {
     console.log(USAGE);
     return 0;
   }
-  if (!values.to) throw new Error("Cannot import: expected --to URL");
+  if (!URL.canParse(values.to ?? "")) throw new Error("Cannot import: expected --to URL");
   const { to, audience, issuer, "dry-run": dryRun } = values;
   const secret = dryRun ? "" : fromEnvironment("JWT_SECRET");
-  const read = openObjects();
+  const read = openObjects(values);
   const { counts, failures } = await importAvatars(
-    await readRows(),
+    await readRows(values),
     { dryRun },
     {
       read,
@@ -98,7 +102,4 @@ async function main(): Promise<number> {
   return failures.length ? 1 : 0;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 1;
-});
+runTool(main);

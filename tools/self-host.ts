@@ -1,9 +1,10 @@
 // npm run self-host: the Worker in workerd alone, on a machine of your own, with folders as storages.
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type SelfHost, workerdConfig } from "./self-host/config.ts";
 import { startWorkerd } from "./self-host/workerd.ts";
+import { runTool } from "./tool.ts";
 import { ended, ROOT, startWrangler } from "./wrangler.ts";
 
 const USAGE = `npm run self-host -- --source DIR                 pictures of DIR on http://127.0.0.1:8787
@@ -16,16 +17,19 @@ Secrets come from the environment: SECRET_KEY, UPLOAD_SECRET, JWT_SECRET, METRIC
 /** The Worker as Wrangler bundles it, its configuration, its results and its Durable Objects. */
 const HOME = join(ROOT, ".edgefit/self-host");
 
-const { values } = parseArgs({
-  options: {
-    source: { type: "string" },
-    results: { type: "string", default: join(HOME, "results") },
-    listen: { type: "string", default: "127.0.0.1:8787" },
-    var: { type: "string", multiple: true, default: [] },
-    prepare: { type: "boolean", default: false },
-    help: { type: "boolean" },
-  },
-});
+const parsed = () =>
+  parseArgs({
+    options: {
+      source: { type: "string" },
+      results: { type: "string", default: join(HOME, "results") },
+      listen: { type: "string", default: "127.0.0.1:8787" },
+      var: { type: "string", multiple: true, default: [] },
+      prepare: { type: "boolean", default: false },
+      help: { type: "boolean" },
+    },
+  });
+
+type Values = ReturnType<typeof parsed>["values"];
 
 /** `NAME=value`; what has no `=` is refused rather than ignored. */
 function parseVar(text: string): [name: string, value: string] {
@@ -35,7 +39,9 @@ function parseVar(text: string): [name: string, value: string] {
 }
 
 /** @returns where the configuration of workerd is */
-async function prepare(source: string): Promise<string> {
+async function prepare(source: string, values: Values): Promise<string> {
+  const vars = Object.fromEntries(values.var.map(parseVar));
+  await checkFolder(source);
   const bundled = await ended(startWrangler(["deploy", "--dry-run", "--outdir", join(HOME, "worker")], "quiet"));
   if (bundled !== 0) throw new Error("Cannot bundle the Worker: see npm run bundle");
   const folders = { sources: resolve(source), results: resolve(values.results), state: join(HOME, "state") };
@@ -46,7 +52,7 @@ async function prepare(source: string): Promise<string> {
     worker: join(HOME, "worker"),
     modules: await readdir(join(HOME, "worker")),
     listen: values.listen,
-    vars: Object.fromEntries(values.var.map(parseVar)),
+    vars,
     wranglerToml: await readFile(join(ROOT, "wrangler.toml"), "utf8"),
   };
   const path = join(HOME, "config.capnp");
@@ -54,14 +60,21 @@ async function prepare(source: string): Promise<string> {
   return path;
 }
 
-if (values.help || values.source === undefined) {
-  console.log(USAGE);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  const config = await prepare(values.source);
-  console.log(`Configuration: ${config}`);
-  if (!values.prepare) {
-    console.log(`Pictures: http://${values.listen}/display/resize/600x/NAME`);
-    process.exitCode = await ended(startWorkerd(config), 0);
-  }
+/** workerd's own words come behind the address that looks as if all were well. */
+async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isDirectory()) throw new Error(`Cannot read ${path}: expected a folder of pictures`);
 }
+
+runTool(async () => {
+  const { values } = parsed();
+  if (values.help || values.source === undefined) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const config = await prepare(values.source, values);
+  console.log(`Configuration: ${config}`);
+  if (values.prepare) return 0;
+  console.log(`Pictures: http://${values.listen}/display/resize/600x/NAME`);
+  return ended(startWorkerd(config), 0);
+});

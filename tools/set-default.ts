@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { runTool } from "./tool.ts";
 
 const USAGE = `npm run set-default -- FILE                                the picture of a local Worker
 npm run set-default -- FILE --url https://avatars.example.com
@@ -12,23 +13,31 @@ JWT_SECRET in the environment is the Worker's own.`;
 const ID = "7505d64a54e061b7acd54ccd58b49dc43500b635";
 const LIFETIME_SECONDS = 300;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { url: { type: "string", default: "http://localhost:8787" }, help: { type: "boolean" } },
-});
-const secret = process.env.JWT_SECRET;
-const [file] = positionals;
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { url: { type: "string", default: "http://localhost:8787" }, help: { type: "boolean" } },
+  });
+  const [file, ...others] = positionals;
+  if (values.help || file === undefined || others.length > 0) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const secret = process.env.JWT_SECRET;
+  if (!secret) throw new Error("Cannot sign a token: expected JWT_SECRET in the environment");
+  if (!URL.canParse(values.url)) throw new Error(`Cannot use ${values.url}: expected an address`);
+  console.log(`shown from now on: ${await setDefault(file, values.url, secret)}`);
+  return 0;
+}
 
-if (values.help || file === undefined) console.log(USAGE);
-else if (!secret) fail("Cannot sign a token: expected JWT_SECRET in the environment");
-else await setDefault(file, values.url, secret);
-
-async function setDefault(path: string, url: string, key: string): Promise<void> {
+/** @returns the address of the picture */
+async function setDefault(path: string, url: string, key: string): Promise<string> {
   const headers = { authorization: `Bearer ${token(key)}`, "content-type": "application/octet-stream" };
   const response = await fetch(new URL(`/${ID}`, url), { method: "POST", body: await readFile(path), headers });
-  const { data, detail } = (await response.json()) as { data?: { url: string }; detail?: string };
-  if (data) console.log(`shown from now on: ${data.url}`);
-  else fail(`${response.status}: ${detail}`);
+  const answer: unknown = await response.json().catch(() => undefined);
+  const { data, detail } = (answer ?? {}) as { data?: { url: string }; detail?: string };
+  if (data) return data.url;
+  throw new Error(`${response.status}: ${detail ?? `is ${url} the address of edgefit?`}`);
 }
 
 /** Good for this avatar alone. */
@@ -39,7 +48,4 @@ function token(key: string): string {
   return `${text}.${createHmac("sha256", key).update(text).digest("base64url")}`;
 }
 
-function fail(message: string): void {
-  console.error(message);
-  process.exitCode = 1;
-}
+runTool(main);

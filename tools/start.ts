@@ -1,11 +1,13 @@
 // npm start: fills the local R2 bucket with pictures, starts the Worker, prints URLs that show results.
-import { existsSync } from "node:fs";
+import { once } from "node:events";
 import { readdir, readFile, stat } from "node:fs/promises";
+import { createServer } from "node:net";
 import { extname, join, relative, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { withLocalBindings } from "./local-bindings.ts";
 import { localToken } from "./local-token.ts";
 import { SAMPLES } from "./samples.ts";
+import { runTool } from "./tool.ts";
 import { ended, ROOT, startWrangler } from "./wrangler.ts";
 
 const USAGE = `npm start                        sample pictures on http://localhost:8787
@@ -62,7 +64,7 @@ async function fillWithSamples(bucket: R2Bucket): Promise<string[]> {
 async function fillFromFolder(bucket: R2Bucket, folder: string): Promise<string[]> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = files
-    .filter((file) => file.isFile())
+    .filter((file) => file.isFile() || file.isSymbolicLink())
     .map((file) => join(file.parentPath, file.name))
     .sort();
   const names: string[] = [];
@@ -75,13 +77,15 @@ const nameOf = (folder: string, path: string): string => relative(folder, path).
 async function putFile(bucket: R2Bucket, folder: string, path: string): Promise<boolean> {
   const contentType = MIME[extname(path).toLowerCase()];
   if (!contentType) return false;
-  const { size } = await stat(path);
-  if (size > MAX_BYTES) {
-    console.log(`left out ${nameOf(folder, path)}: ${size} bytes, more than MAX_SOURCE_BYTES`);
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_BYTES) throw new Error(`${size} bytes, more than MAX_SOURCE_BYTES`);
+    await bucket.put(nameOf(folder, path), await readFile(path), { httpMetadata: { contentType } });
+    return true;
+  } catch (thrown) {
+    console.log(`left out ${nameOf(folder, path)}: ${thrown instanceof Error ? thrown.message : thrown}`);
     return false;
   }
-  await bucket.put(nameOf(folder, path), await readFile(path), { httpMetadata: { contentType } });
-  return true;
 }
 
 const encodeName = (name: string): string => name.split("/").map(encodeURIComponent).join("/");
@@ -118,28 +122,55 @@ async function whenUp(url: string, running: () => boolean): Promise<boolean> {
   return false;
 }
 
-const { values } = parseArgs({
-  options: { source: { type: "string" }, port: { type: "string", default: "8787" }, help: { type: "boolean" } },
-});
+/** Before anything is drawn: Wrangler says so late, and who answers there meanwhile is somebody else. */
+async function checkPort(text: string): Promise<void> {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
+    throw new Error(`Cannot use port ${text}: expected a number from 1 to 65535`);
+  const server = createServer().listen(port, "localhost");
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    throw new Error(`Cannot use port ${text}: another --port may be free`, { cause });
+  } finally {
+    server.close();
+  }
+}
 
-if (values.help) {
-  console.log(USAGE);
-} else if (values.source !== undefined && !existsSync(values.source)) {
-  console.error(`Cannot read ${values.source}: expected a folder of pictures`);
-  process.exitCode = 1;
-} else {
-  const { source, port } = values;
+async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isDirectory()) throw new Error(`Cannot read ${path}: expected a folder of pictures`);
+}
+
+/** Pictures and tables are there before the Worker starts. */
+async function prepare(source: string | undefined): Promise<readonly string[]> {
   const { names, outdated } = await withBindings(async ({ SOURCE, DB }) => ({
     names: await (source ? fillFromFolder(SOURCE, source) : fillWithSamples(SOURCE)),
     outdated: await isOutdated(DB),
   }));
   if (outdated) await ended(startWrangler(["d1", "migrations", "apply", "DB", "--local"], "quiet"));
   if (names.length === 0) console.log(`No pictures in ${source}: expected ${Object.keys(MIME).join(" ")}`);
+  return names;
+}
+
+async function start(source: string | undefined, port: string): Promise<number> {
+  if (source !== undefined) await checkFolder(source);
+  await checkPort(port);
+  const names = await prepare(source);
   const avatars = await localToken();
-  process.exitCode = await runWorker(port, [...OPEN, ...avatars.vars], () => {
+  return runWorker(port, [...OPEN, ...avatars.vars], () => {
     const origin = `http://localhost:${port}`;
     const urls = examples(origin, names, source !== undefined);
     console.log(`\nReady. Try everything here:\n\n  ${origin}/\n  ${origin}/avatars${avatars.fragment}\n`);
     console.log(`or open one of these:\n\n${urls.map((url) => `  ${url}`).join("\n")}\n`);
   });
 }
+
+runTool(async () => {
+  const { values } = parseArgs({
+    options: { source: { type: "string" }, port: { type: "string", default: "8787" }, help: { type: "boolean" } },
+  });
+  if (!values.help) return start(values.source, values.port);
+  console.log(USAGE);
+  return 0;
+});

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { configurationIn } from "../../tools/from-picfit/json.ts";
 import { report } from "../../tools/from-picfit/report.ts";
 import { type Translation, translate } from "../../tools/from-picfit/translate.ts";
 import { failure } from "../cli-error.ts";
@@ -18,7 +18,7 @@ export const fromPicfit = command({
 
 async function translated(file: string): Promise<Translation> {
   try {
-    return translate(JSON.parse(await readFile(file, "utf8")));
+    return translate(await configurationIn(file));
   } catch (cause) {
     throw failure(`Cannot translate ${file}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }

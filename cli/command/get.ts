@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { type AvatarOptions, avatarUrl } from "../../client/index.ts";
 import { askFor, BASE_FLAGS, requiredBase } from "../base.ts";
 import { command } from "../command.ts";
+import { writeContents } from "../contents.ts";
 import { parseInteger } from "../numbers.ts";
 import { idOf } from "../token.ts";
 
@@ -28,7 +28,7 @@ export const get = command({
     const response = await askFor(await avatarUrl(base, id, options));
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (file === "-") io.out(bytes);
-    else await writeFile(file, bytes);
+    else await writeContents(file, bytes);
     const type = response.headers.get("content-type");
     return {
       text: file === "-" ? "" : `${file}: ${bytes.length} bytes, ${type}`,

@@ -1,7 +1,7 @@
 import { askFor, BASE_FLAGS, requiredBase } from "../base.ts";
 import { failure } from "../cli-error.ts";
 import { command } from "../command.ts";
-import { requiredSecret, secretFlags } from "../secret.ts";
+import { secretFlags, secretOf } from "../secret.ts";
 
 export const purge = command({
   name: "purge",
@@ -11,7 +11,9 @@ export const purge = command({
   examples: ["edgefit purge photos/a.jpg", "edgefit purge https://other.example.com/a.jpg"],
   async run({ words, flags, io }) {
     const base = requiredBase(flags, io);
-    const headers = { authorization: `Bearer ${await requiredSecret(flags, "EDGEFIT_UPLOAD_SECRET", io)}` };
+    const secret = await secretOf(flags, "EDGEFIT_UPLOAD_SECRET", io);
+    // With UPLOAD_OPEN the Worker wants none.
+    const headers: HeadersInit = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
     const purged: { source: string; removed: number }[] = [];
     for (const source of words) {
       const response = await askFor(`${base}/purge?${nameOf(source)}`, { method: "POST", headers });

@@ -2,6 +2,7 @@ import { parseAddress, textOf } from "../address.ts";
 import { baseOf } from "../base.ts";
 import { misuse } from "../cli-error.ts";
 import { command } from "../command.ts";
+import { checkParameters } from "../edit.ts";
 import { SIGNING_FLAGS, signingOf } from "../signing.ts";
 
 export const sign = command({
@@ -17,8 +18,10 @@ export const sign = command({
     const signing = await signingOf(flags, io);
     if (!signing) throw misuse("Cannot sign without a secret: expected EDGEFIT_SECRET or --secret-from NAME");
     const base = baseOf(flags, io) ?? "";
+    const addresses = words.map(parseAddress);
+    for (const { parameters } of addresses) checkParameters(parameters);
     const urls = await Promise.all(
-      words.map(parseAddress).map((address) => textOf({ ...address, base: address.base || base }, signing)),
+      addresses.map((address) => textOf({ ...address, base: address.base || base }, signing)),
     );
     return { text: urls.join("\n"), json: { urls } };
   },

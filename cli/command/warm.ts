@@ -40,7 +40,7 @@ export const warm = command({
     const asking = { base: requiredBase(flags, io), edits: editsOf(flags), signing: await signingOf(flags, io) };
     const entries = await readEntries(place, io);
     const targets = unique((await Promise.all(entries.map((entry) => targetsOf(entry, asking)))).flat());
-    const state = await openState(flags.state);
+    const state = openState(flags.state);
     const left = targets.filter(({ name }) => !state.has(name));
     return summary(await askForAll(left, { parallel, retries, state, io }), targets.length - left.length);
   },

@@ -1,10 +1,12 @@
 import type { Config } from "../../src/env.ts";
+import type { Env } from "../../src/var.ts";
 import { type Finding, fault, unless, warning } from "./finding.ts";
 import type { Project } from "./project.ts";
 
 /** security.md: what is open that should be closed, and what is closed although it was switched on. */
-export const doorFaults = (config: Config, { published }: Project): readonly Finding[] => [
+export const doorFaults = (config: Config, { env, published }: Project): readonly Finding[] => [
   ...sourceFaults(config),
+  ...corsFaults(env),
   ...uploadFaults(config),
   ...signingFaults(config),
   ...SECRETS.filter((name) => published.includes(name)).map((name) =>
@@ -28,6 +30,14 @@ const sourceFaults = ({ allowAnySource, sourceHosts, signing }: Config): readonl
       "npx wrangler secret put SECRET_KEY, or name the hosts in SOURCE_HOSTS instead.",
     ),
   );
+
+/** One without the other leaves CORS off, as in picfit. */
+function corsFaults(env: Env): readonly Finding[] {
+  const [set, ...others] = ["ALLOWED_ORIGINS", "ALLOWED_METHODS"].filter((name) => env[name]);
+  if (set === undefined || others.length > 0) return [];
+  const missing = set === "ALLOWED_ORIGINS" ? "ALLOWED_METHODS" : "ALLOWED_ORIGINS";
+  return [warning(set, `CORS is off: ${missing} is not set`, `Set ${missing} as well, or remove ${set}.`)];
+}
 
 /** Each switch that lets pictures be changed or listed is closed without a secret, whatever it says. */
 function uploadFaults({ enable, upload }: Config): readonly Finding[] {

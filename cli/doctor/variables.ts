@@ -3,7 +3,7 @@ import { type Config, readConfig } from "../../src/env.ts";
 import type { StorageConfig } from "../../src/env-storage.ts";
 import { isObject } from "../../src/json.ts";
 import { ConfigError, type Env } from "../../src/var.ts";
-import { type Finding, fault } from "./finding.ts";
+import { type Finding, fault, unless } from "./finding.ts";
 
 /** What the Worker reads from an environment, and all that keeps it from doing so. */
 export interface Reading {
@@ -83,12 +83,18 @@ function storageFaults({ config, env }: Reading): readonly Finding[] {
   return sections.flatMap(([name, section]) => (section ? storageFault(section, name, config, env) : []));
 }
 
+const notWritable: Finding = fault(
+  "STORAGE.dst.type",
+  "It must be a storage that can be written",
+  "Name another for results, or none; where results are only read is dst-ro.",
+);
+
 function storageFault(section: StorageConfig, name: string, config: Config, env: Env): readonly Finding[] {
   try {
     // Bindings are looked at beside this, with what they are bound to.
     const bound = { ...env, [String(section.binding)]: {} };
-    createStorage(section, name, { config, env: bound, viaToken: "doctor" });
-    return [];
+    const { writer } = createStorage(section, name, { config, env: bound, viaToken: "doctor" });
+    return unless(name !== "STORAGE.dst" || writer !== undefined, notWritable);
   } catch (thrown) {
     return [unreadable(thrown)];
   }

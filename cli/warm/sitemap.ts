@@ -5,8 +5,9 @@ export interface Sitemap {
   readonly sitemaps: readonly string[];
 }
 
+/** Before its element may stand instructions, such as the style sheet of WordPress, and comments. */
 export const isSitemap = (text: string): boolean =>
-  /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:urlset|sitemapindex)\b/.test(text);
+  /^\s*(?:(?:<\?[\s\S]*?\?>|<!--[\s\S]*?-->)\s*)*<(?:urlset|sitemapindex)\b/.test(text);
 
 /** Pictures are `image:loc`; a sitemap that has none names them as its pages. */
 export function parseSitemap(text: string): Sitemap {
@@ -24,4 +25,6 @@ const plain = (content: string): string =>
   content
     .trim()
     .replace(/^<!\[CDATA\[([\s\S]*)\]\]>$/, (_, data: string) => data.replaceAll("&", "&amp;").trim())
-    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name]);
+    .replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,6})|#x([\da-f]{1,5}));/gi, (_, name, decimal, hex) =>
+      name ? ENTITIES[name.toLowerCase()] : String.fromCodePoint(decimal ? Number(decimal) : Number.parseInt(hex, 16)),
+    );

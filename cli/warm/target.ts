@@ -1,5 +1,6 @@
 import type { Edit } from "../../client/index.ts";
 import { type Address, parseAddress, textOf } from "../address.ts";
+import { misuse } from "../cli-error.ts";
 import { parametersOf, sourceOf } from "../edit.ts";
 import type { Signing } from "../signing.ts";
 
@@ -25,9 +26,18 @@ export function targetsOf(entry: string, asking: Asking): Promise<Target[]> {
 
 function addressesOf(entry: string, { base, edits }: Asking): Address[] {
   const path = entry.startsWith(`${base}/`) ? entry.slice(base.length) : entry;
-  if (/^\/(?:display|get|redirect)[/?]/.test(path)) return [{ ...parseAddress(path), base }];
+  if (/^\/(?:display|get|redirect)[/?]/.test(path)) return [{ ...addressIn(entry, path), base }];
   const source = sourceOf(entry);
   return edits.map((edit) => ({ base, route: "display", form: "path", parameters: parametersOf(source, edit) }));
+}
+
+/** One line of thousands is wrong: it is told which. @throws CliError 2 */
+function addressIn(entry: string, path: string): Address {
+  try {
+    return parseAddress(path);
+  } catch (cause) {
+    throw misuse(`Cannot ask for ${entry}: ${cause instanceof Error ? cause.message : cause}`);
+  }
 }
 
 async function targetOf(address: Address, { signing }: Asking): Promise<Target> {

@@ -141,6 +141,10 @@ describe("edgefit put, get, rm", () => {
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("401 invalid_token")]);
     expect((await edgefit(["put", email, "/nowhere.png"])).err).toContain("Cannot read /nowhere.png");
     expect((await edgefit(["get", email, "--size", "0"])).code).toBe(0 + 2);
+    expect(await edgefit(["get", email, join(folder, "absent/a.png"), "--default", "retro"])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`Cannot write ${join(folder, "absent/a.png")}: ENOENT`),
+    });
     const gone = await edgefit(["rm", email], { env: { ...OWNER, EDGEFIT_URL: "http://127.0.0.1:1" } });
     expect([gone.code, gone.err]).toEqual([1, expect.stringContaining("Cannot reach http://127.0.0.1:1")]);
   });

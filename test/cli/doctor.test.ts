@@ -32,6 +32,8 @@ const STORAGE =
   'STORAGE = { src = { type = "r2", binding = "SOURCE" }, dst = { type = "r2", binding = "DESTINATION" } }';
 const S3 =
   '{ type = "s3", region = "eu-west-1", bucket_name = "b", access_key_id = "$KEY_ID", secret_access_key = "$KEY" }';
+const HTTP = '{ type = "http", base_url = "https://cdn.test" }';
+
 const withVars = (line: string): NonNullable<Changes["toml"]> => [["[vars]\n", `[vars]\n${line}\n`]];
 
 /** What is wrong, and how doctor names it: variable or binding first. */
@@ -89,6 +91,11 @@ const BROKEN: readonly (readonly [name: string, changes: Changes, ...faults: rea
     /^compatibility_date: 2024-01-01 is before/,
   ],
   ["uploads without a secret", { toml: withVars("ENABLE_UPLOAD = true") }, /^UPLOAD_SECRET: ENABLE_UPLOAD is on, but/],
+  [
+    "a destination that cannot be written",
+    { toml: [[STORAGE, `STORAGE = { src = { type = "r2", binding = "SOURCE" }, dst = ${HTTP} }`]] },
+    /^STORAGE\.dst\.type: It must be a storage that can be written/,
+  ],
   ["a list without a secret", { toml: withVars("ENABLE_LIST = true") }, /^UPLOAD_SECRET: ENABLE_LIST is on, but/],
   [
     "uploads and lists by anybody",
@@ -165,6 +172,15 @@ describe("edgefit doctor of a folder", () => {
   ])("warns of %s in the file", async ([name, value]) => {
     const { findings } = await diagnosed({ toml: withVars(`${name} = '${value}'`) });
     expect(findings).toEqual([expect.objectContaining({ level: "warning", about: name })]);
+  });
+
+  it.for([
+    ['ALLOWED_ORIGINS = "*"', "ALLOWED_ORIGINS", "CORS is off: ALLOWED_METHODS is not set"],
+    ['ALLOWED_METHODS = ["GET"]', "ALLOWED_METHODS", "CORS is off: ALLOWED_ORIGINS is not set"],
+    ['ALLOWED_METHODS = ["GET"]\nALLOWED_ORIGINS = ["*"]'],
+  ])("warns of CORS that is half on: %s", async ([vars, about, what]) => {
+    const { findings } = await diagnosed({ toml: withVars(vars) });
+    expect(findings).toEqual(about === undefined ? [] : [expect.objectContaining({ level: "warning", about, what })]);
   });
 
   it("believes that a secret is on the deployed Worker", async () => {

@@ -109,6 +109,9 @@ describe("edgefit sign", () => {
     [["/upload"], OWNER, "Cannot sign /upload"],
     [["/display/a.png"], {}, "without a secret"],
     [["/display?path=a&path=b&op=noop"], OWNER, "path more than once"],
+    [["/display/"], OWNER, "path or url"],
+    [["/display/resize/30x/a.png", "/display/turn/30x/a.png"], OWNER, "Invalid method turn"],
+    [["/get?path=a.png&op=resize&w=x"], OWNER, "Cannot parse w"],
     [[], OWNER, "expected URL..."],
   ] as const)("%j is refused", async ([args, env, message]) => {
     const { code, err } = await edgefit(["sign", ...args], { env });

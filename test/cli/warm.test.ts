@@ -63,6 +63,30 @@ describe("edgefit warm", () => {
     expect(await readFile(state, "utf8")).toBe("/display/resize/23x/a.png\n/display/resize/23x/b.png\n");
   });
 
+  it("keeps what a state file has in its last line, ended or not", async () => {
+    const state = await file("unended", "/display/noop/x/z.png\r", "/display/resize/26x/a.png");
+    const run = () =>
+      printed(["warm", "-", "--op", "resize", "--width", "26", "--state", state], { input: "a.png\nb.png\n" });
+    expect(await run()).toContain("1 asked for: 1 made, 0 stored, 0 failed, 1 done before");
+    expect(await run()).toContain("0 asked for: 0 made, 0 stored, 0 failed, 2 done before");
+  });
+
+  it.for([".", "absent/state"])("asks for nothing where it cannot keep its state in %s", async (name) => {
+    const asked: unknown[] = [];
+    const count: Answer = ({ url }, response) => void [asked.push(url), response.end()];
+    await withServer(count, async (base) => {
+      const args = ["warm", "-", "--base", base, "--state", join(folder, name)];
+      const { code, err } = await edgefit(args, { input: "a.png" });
+      expect([code, err]).toEqual([1, expect.stringContaining(`Cannot use ${join(folder, name)} as state: E`)]);
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.for(["/display/%zz", "/get?path=a&path=b&op=noop"])("tells that the line %s is wrong", async (line) => {
+    const { code, err } = await edgefit(["warm", "-"], { input: `a.png\n${line}\n` });
+    expect([code, err]).toEqual([2, expect.stringContaining(`Cannot ask for ${line}: `)]);
+  });
+
   it("asks for URLs of the Worker as they are", async () => {
     const url = await printed(["url", "a.png", "--width", "24"]);
     const list = await file("urls", url, "/display/resize/24x/b.png", `${workerUrl}/display?path=c.png&op=resize&w=24`);
@@ -129,6 +153,35 @@ describe("sitemaps", () => {
     ]);
   });
 
+  it.for([
+    '<?xml-stylesheet type="text/xsl" href="//x.test/main-sitemap.xsl"?>',
+    '\n<?xml-stylesheet type="text/xsl" href="https://x.test/wp-sitemap.xsl" ?>\n<!-- one > two -->\n',
+  ])("may begin with %s, as those of WordPress do", async (instruction) => {
+    const text = `${XML}${instruction}<urlset><url><loc>https://x.test/a?b=1&#038;c=2&#x26;d</loc></url></urlset>`;
+    expect(await readEntries(await file("wordpress.xml", text), io)).toEqual(["https://x.test/a?b=1&c=2&d"]);
+  });
+
+  it("lead to no file of this machine", async () => {
+    const secret = await file("secret.txt", "a secret");
+    const text = `<sitemapindex><sitemap><loc>${secret}</loc></sitemap></sitemapindex>`;
+    await expect(readEntries(await file("files.xml", text), io)).rejects.toThrow(`Cannot follow ${secret}`);
+  });
+
+  it.for([
+    ["/gone.xml", "the answer is 404"],
+    ["/page", "expected a sitemap, or a list"],
+    ["/sitemap.xml.gz", "its gzip is damaged"],
+  ] as const)("%s is refused: %s", async ([path, reason]) => {
+    const serve: Answer = ({ url }, response) => {
+      if (url === "/page") response.end("\n<!doctype html>\n<title>Hello</title>");
+      else if (url === "/sitemap.xml.gz") response.end(gzipSync("a.png").subarray(0, 12));
+      else response.writeHead(404).end();
+    };
+    await withServer(serve, (base) =>
+      expect(readEntries(base + path, io)).rejects.toThrow(`Cannot read ${base}${path}: ${reason}`),
+    );
+  });
+
   it("name pictures as their pages, and further sitemaps, by HTTP and in gzip", async () => {
     const answers: Record<string, string> = {
       "/pages.xml": `${XML}<urlset><url><loc>https://x.test/a.png</loc></url></urlset>`,
@@ -157,6 +210,19 @@ describe("edgefit purge", () => {
       { source: "c.png", removed: 0 },
       { source: "https://x.test/a.png", removed: 0 },
     ]);
+  });
+
+  it("needs no secret of a Worker that is open", async () => {
+    const open: Answer = ({ headers }, response) =>
+      response.end(JSON.stringify({ data: { removed: headers.authorization === undefined ? 2 : 0 } }));
+    await withServer(open, async (base) => {
+      expect(await printed(["purge", "a.png", "--base", base], { env: {} })).toBe("a.png: 2 removed");
+    });
+    const { EDGEFIT_UPLOAD_SECRET: _, ...env } = OWNER;
+    expect(await edgefit(["purge", "c.png"], { env })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("401 missing_token"),
+    });
   });
 
   it("needs the right secret", async () => {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { workerdConfig } from "../../tools/self-host/config.ts";
 import { png } from "../cli/support/picture.ts";
 import { type Copy, createCopy, type Running } from "../examples/support/copy.ts";
 import { examplesFor, linesFor } from "../support/claims.ts";
@@ -46,6 +47,25 @@ describe("npm run self-host", () => {
     const page = await (await fetch(`${origin}/`, { headers: { accept: "text/html" } })).text();
     const [script] = /\/assets\/playground-[A-Z0-9]+\.js/.exec(page) ?? [];
     expect((await fetch(`${origin}${script}`)).headers.get("content-type")).toMatch(/^text\/javascript/);
+  });
+});
+
+describe("workerdConfig()", () => {
+  it("binds a secret that --var gives once, so that an absent one of the environment does not undo it", async () => {
+    const { folder } = copy;
+    const wranglerToml = await readFile(join(folder, "wrangler.toml"), "utf8");
+    const folders = { sources: folder, results: folder, pages: folder, state: folder, worker: folder };
+    const config = workerdConfig({
+      ...folders,
+      modules: ["index.js"],
+      listen: "127.0.0.1:1",
+      vars: { SECRET_KEY: "given" },
+      wranglerToml,
+    });
+    expect(config.match(/name = "(?:SECRET_KEY|UPLOAD_SECRET)".*(?=\))/g)).toEqual([
+      'name = "SECRET_KEY", text = "given"',
+      'name = "UPLOAD_SECRET", fromEnvironment = "UPLOAD_SECRET"',
+    ]);
   });
 });
 

@@ -65,8 +65,60 @@ describe("translate()", () => {
     [{ shard: { width: 1, depth: 2 } }, { SHARD: { width: 1, depth: 2, restonly: false } }],
     [{ engine: { default_format: "png" } }, { QUALITY: 85, DEFAULT_FORMAT: "png" }],
     [{ engine: { quality: 60 } }, { QUALITY: 60 }],
+    [{ options: { allowed_sizes: [], allowed_ip_addresses: [] }, allowed_origins: [] }, {}],
   ] as const)("knows what picfit makes of %j", ([config, vars]) => {
     expect(translate(config).vars).toEqual({ KVSTORE: { type: "none" }, ...vars });
+  });
+
+  it("reads names in any case, and texts that are numbers or flags, as picfit does", () => {
+    const translation = translate({
+      Secret_Key: 1234,
+      Storage: { SRC: { ...S3, endpoint: "s3.example:9000", base_url: "" } },
+      kvstore: {
+        type: "redis",
+        prefix: null,
+        redis: { host: "", port: "6380", db: "1", expiration: "60", password: null },
+      },
+      shard: { width: "1", depth: "2", restonly: "true" },
+      options: { enable_upload: "true", allowed_sizes: [{ width: "480" }], allowed_ip_addresses: null },
+      engine: { quality: 0, format: "", default_format: null },
+    });
+    expect(Object.keys(translation.secrets)).toEqual(expect.arrayContaining(["SECRET_KEY", "UPLOAD_SECRET"]));
+    expect(configOf(translation)).toMatchObject({
+      storage: { source: { endpoint: "https://s3.example:9000" } },
+      keyStore: { prefix: "", expirationSeconds: 60, server: { host: "127.0.0.1", port: 6380, database: 1 } },
+      shard: { width: 1, depth: 2, restOnly: true },
+      allowedSizes: [{ width: 480, height: 0 }],
+      allowedIpAddresses: undefined,
+      quality: 85,
+      format: undefined,
+      defaultFormat: "png",
+    });
+  });
+
+  it("writes where a destination that is read by HTTP is written, and asks no secrets for what is only read", () => {
+    const http = { ...S3, type: "http+s3", base_url: "https://cdn.example" };
+    const translation = translate({ storage: { src: S3, dst: http, "dst-ro": http } });
+    expect(configOf(translation).storage).toMatchObject({
+      destination: { type: "s3", base_url: "https://cdn.example" },
+      destinationReadOnly: { type: "http", base_url: "https://cdn.example" },
+    });
+    expect(Object.keys(translation.secrets)).toHaveLength(4);
+  });
+
+  it.for([
+    [{ storage: { src: { ...S3, region: undefined } } }, "STORAGE.src.region: It must be given"],
+    [{ allowed_origins: ["https://a.test/"], allowed_methods: ["GET"] }, "ALLOWED_ORIGINS: It must be"],
+    [{ engine: { quality: 150 } }, "QUALITY: It must be an integer from 1 to 100"],
+    [{ shard: { width: 8, depth: 8 } }, "SHARD: It must be"],
+    [{ options: { enable_upload: "maybe" } }, "ENABLE_UPLOAD: It must be"],
+    [{ options: { enable_nothing: true } }, "options.enable_nothing: not an option of picfit"],
+  ] as const)("says of %j what the Worker will say", ([config, note]) => {
+    expect(translate(config).notes.join("\n")).toContain(note);
+  });
+
+  it("says nothing of what the Worker takes", () => {
+    expect(translate({ sentry: { dsn: "x" }, storage: { src: S3 } }).notes.join()).not.toContain("does not start");
   });
 
   it("takes the address of Sentry for a secret, and does not show it", () => {
@@ -100,12 +152,17 @@ describe("translate()", () => {
       expect(notes).toContain(`${name}:`);
   });
 
-  it.for([{ storage: { src: { type: "ftp" } } }, { storage: [] }, { kvstore: { type: "disk" } }])(
-    "refuses %j",
-    (config) => {
-      expect(() => translate(config)).toThrow(/^Cannot (?:translate|read)/);
-    },
-  );
+  it.for([
+    { storage: { src: { type: "ftp" } } },
+    { storage: { src: { ...S3, type: "http+s3" } } },
+    { storage: [] },
+    { kvstore: { type: "disk" } },
+    null,
+    [],
+    "text",
+  ])("refuses %j", (config) => {
+    expect(() => translate(config)).toThrow(/^Cannot (?:translate|read)/);
+  });
 });
 
 describe("toLines()", () => {

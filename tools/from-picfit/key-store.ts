@@ -1,9 +1,9 @@
-import { type Part, type Section, sectionOf, textOf } from "./section.ts";
+import { givenValue, type Part, type Section, sectionOf, textOf } from "./section.ts";
 
 /** picfit's `kvstore`: records and sets of a Redis are read where they are. */
 export function translateKeyStore(store: Section | undefined): Part {
   const type = textOf(store?.type) || "dummy";
-  const { prefix = "" } = store ?? {};
+  const prefix = textOf(store?.prefix);
   if (type === "dummy") return { vars: { KVSTORE: { type: "none" } } };
   if (type === "cache") return { vars: { KVSTORE: { type: "cache", prefix } } };
   if (type === "redis") return redis(sectionOf(store ?? {}, "redis") ?? {}, prefix);
@@ -11,8 +11,10 @@ export function translateKeyStore(store: Section | undefined): Part {
   throw new Error(`Cannot translate a kvstore of type ${type}`);
 }
 
-function redis({ host = "127.0.0.1", port = 6379, password, db = 0, expiration }: Section, prefix: unknown): Part {
-  const secret = textOf(password) !== "";
+function redis(section: Section, prefix: string): Part {
+  const host = textOf(section.host) || "127.0.0.1";
+  const [port = 6379, db = 0, expiration] = [section.port, section.db, section.expiration].map(givenValue);
+  const secret = textOf(section.password) !== "";
   return {
     vars: {
       KVSTORE: {
@@ -33,7 +35,7 @@ function redis({ host = "127.0.0.1", port = 6379, password, db = 0, expiration }
   };
 }
 
-const several = (type: string, prefix: unknown): Part => ({
+const several = (type: string, prefix: string): Part => ({
   vars: { KVSTORE: { type: "kv", binding: "KEYS", prefix } },
   notes: [`kvstore.type ${type}: Workers KV instead; stored results are found by their names all the same`],
 });

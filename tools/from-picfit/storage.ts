@@ -5,7 +5,7 @@ export function translateStorage(storage: Section | undefined): Part {
   if (!storage) return { notes: ["storage: none, so url= only, as before"] };
   const translated = [...PLACES].flatMap(([place, role]) => {
     const section = sectionOf(storage, place);
-    return section ? [{ place, ...translateOne(section, role) }] : [];
+    return section ? [{ place, ...translateOne(section, place, role) }] : [];
   });
   const sections = Object.fromEntries(translated.map(({ place, section }) => [place, section]));
   const [source] = translated;
@@ -14,7 +14,7 @@ export function translateStorage(storage: Section | undefined): Part {
   return {
     vars: { STORAGE: { ...sections, ...(written && { dst: written }) } },
     secrets: Object.assign({}, ...translated.map(({ secrets }) => secrets)),
-    notes: translated.flatMap(({ notes }) => notes),
+    notes: [...new Set(translated.flatMap(({ notes }) => notes))],
   };
 }
 
@@ -37,11 +37,18 @@ interface One {
   readonly notes: readonly string[];
 }
 
-function translateOne(section: Section, role: Role): One {
+/** What is only written to needs no HTTP, and what is only read needs no key. */
+function translateOne(section: Section, place: string, role: Role): One {
   const [type, inner] = textOf(section.type).split("+");
   if (type !== "http" || inner === undefined) return writable(type, section, role);
   const written = writable(inner, section, role);
-  return { ...written, section: { type: "http", base_url: section.base_url }, inner: written.section };
+  if (place === "dst") return written;
+  if (textOf(section.base_url) === "")
+    throw new Error(`Cannot translate ${place} of type ${type}+${inner}: expected a base_url`);
+  const read = { type: "http", base_url: section.base_url };
+  return place === "src"
+    ? { ...written, section: read, inner: written.section }
+    : { section: read, secrets: {}, notes: [] };
 }
 
 function writable(type: string, section: Section, role: Role): One {
@@ -52,7 +59,7 @@ function writable(type: string, section: Section, role: Role): One {
 }
 
 const kept = (section: Section, members: readonly string[]): Section =>
-  Object.fromEntries(members.filter((member) => section[member] !== undefined).map((name) => [name, section[name]]));
+  Object.fromEntries(members.filter((member) => textOf(section[member]) !== "").map((name) => [name, section[name]]));
 
 /** The folder was the root: names in the bucket are the names below it. */
 const files = (section: Section, { binding }: Role): One => ({
@@ -64,15 +71,21 @@ const files = (section: Section, { binding }: Role): One => ({
   ],
 });
 
-const BUCKET = ["bucket_name", "region", "location", "endpoint", "base_url", "name"];
+const BUCKET = ["bucket_name", "region", "location", "base_url", "name"];
 
 function bucket(type: string, section: Section, { prefix }: Role): One {
   const secrets = { [`${prefix}_KEY_ID`]: "access_key_id", [`${prefix}_SECRET_KEY`]: "secret_access_key" };
   return {
-    section: { type, ...kept(section, BUCKET), ...references(prefix) },
+    section: { type, ...kept(section, BUCKET), ...endpointOf(section), ...references(prefix) },
     secrets,
     notes: [`storage of type ${type}: the key must be allowed to list the bucket; objects are no longer public-read`],
   };
+}
+
+/** picfit's client takes a host for an endpoint. */
+function endpointOf(section: Section): Section {
+  const endpoint = textOf(section.endpoint);
+  return endpoint === "" ? {} : { endpoint: endpoint.includes("://") ? endpoint : `https://${endpoint}` };
 }
 
 function google(section: Section, { prefix }: Role): One {

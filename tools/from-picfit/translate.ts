@@ -1,5 +1,15 @@
+import { readVariables } from "../../cli/doctor/variables.ts";
 import { translateKeyStore } from "./key-store.ts";
-import { type Part, type Section, sectionOf, textOf } from "./section.ts";
+import {
+  configurationOf,
+  givenValue,
+  isGiven,
+  type Part,
+  type Section,
+  sectionOf,
+  textOf,
+  typedValue,
+} from "./section.ts";
 import { translateStorage } from "./storage.ts";
 
 /** What a picfit configuration comes to here. */
@@ -13,7 +23,8 @@ export interface Translation {
 }
 
 /** Translates a picfit 0.16 configuration; what it means is told by picfit's code, not by its README. */
-export function translate(config: Section): Translation {
+export function translate(given: unknown): Translation {
+  const config = configurationOf(given);
   const parts = [
     translateSecret(config),
     translateStorage(sectionOf(config, "storage")),
@@ -25,12 +36,19 @@ export function translate(config: Section): Translation {
     translateSentry(config),
     strangers(config),
   ];
-  return {
-    vars: Object.assign({}, ...parts.map(({ vars }) => vars)),
-    secrets: Object.assign({}, ...parts.map(({ secrets }) => secrets)),
-    notes: parts.flatMap(({ notes = [] }) => notes),
-  };
+  const vars = Object.assign({}, ...parts.map((part) => part.vars));
+  const secrets = Object.assign({}, ...parts.map((part) => part.secrets));
+  return { vars, secrets, notes: [...parts.flatMap(({ notes = [] }) => notes), ...refusedBy(vars, secrets)] };
 }
+
+/** What picfit took and the Worker does not, in the Worker's own words. */
+function refusedBy(vars: Part["vars"], secrets: Translation["secrets"]): string[] {
+  const set = Object.fromEntries(Object.keys(secrets).map((name) => [name, STAND_INS[name] ?? "set"]));
+  const { findings } = readVariables({ ...vars, ...set });
+  return findings.map(({ about, what }) => `${about}: ${what}. The Worker does not start before it is mended`);
+}
+
+const STAND_INS: Readonly<Record<string, string>> = { SENTRY_DSN: "https://key@sentry.invalid/1" };
 
 const translateSecret = (config: Section): Part =>
   textOf(config.secret_key) === ""
@@ -40,7 +58,7 @@ const translateSecret = (config: Section): Part =>
 /** picfit forgets a default as soon as its section is there. */
 function translateShard(config: Section): Part {
   if (config.shard === undefined) return {};
-  const { width = 0, depth = 0, restonly = false } = sectionOf(config, "shard") ?? {};
+  const { width = 0, depth = 0, restonly = false } = typedValue(sectionOf(config, "shard")) as Section;
   return { vars: { SHARD: { width, depth, restonly } } };
 }
 
@@ -58,35 +76,42 @@ const WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
 
 function translateOptions(options: Section | undefined): Part {
   if (!options) return {};
-  const given = (names: readonly string[]) => names.filter((name) => options[name] !== undefined);
-  const opened = ["enable_upload", "enable_delete"].some((name) => options[name] === true);
+  const given = (names: readonly string[]) => names.filter((name) => isGiven(options[name]));
+  const opened = ["enable_upload", "enable_delete"].some((name) => typedValue(options[name]) === true);
   const dropped = given(Object.keys(WITHOUT_COUNTERPART));
   return {
-    vars: Object.fromEntries(given([...ENABLE, ...SAME]).map((name) => [name.toUpperCase(), options[name]])),
+    vars: Object.fromEntries(given([...ENABLE, ...SAME]).map((name) => [name.toUpperCase(), optionOf(options, name)])),
     ...(opened && { secrets: { UPLOAD_SECRET: "a new one: who changes pictures sends it as a Bearer token" } }),
     notes: [
       ...dropped.map((name) => `options.${name}: ${WITHOUT_COUNTERPART[name]}`),
-      ...(options.allowed_ip_addresses === undefined
+      ...Object.keys(options)
+        .filter((name) => ![...ENABLE, ...SAME].includes(name) && WITHOUT_COUNTERPART[name] === undefined)
+        .map((name) => `options.${name}: ${NOT_AN_OPTION}`),
+      ...(!isGiven(options.allowed_ip_addresses)
         ? []
         : ["options.allowed_ip_addresses: CF-Connecting-IP is looked at, not X-Forwarded-For; ranges work too"]),
     ],
   };
 }
 
+/** A user agent and addresses are text, whatever they look like. */
+const optionOf = (options: Section, name: string): unknown =>
+  name === "default_user_agent" || name === "allowed_ip_addresses" ? options[name] : typedValue(options[name]);
+
 const ENGINE_UNUSED = ["jpeg_quality", "webp_quality", "png_compression", "max_buffer_size", "image_buffer_size"];
 
 function translateEngine(config: Section): Part {
   if (config.engine === undefined) return {};
   const engine = sectionOf(config, "engine") ?? {};
-  const { quality = 85, format, default_format } = engine;
+  const [quality, format, standard] = [engine.quality, engine.format, engine.default_format].map(givenValue);
   return {
     vars: {
-      QUALITY: quality,
+      QUALITY: quality ?? 85,
       ...(format !== undefined && { FORMAT: jpg(format) }),
-      ...(default_format !== undefined && { DEFAULT_FORMAT: jpg(default_format) }),
+      ...(standard !== undefined && { DEFAULT_FORMAT: jpg(standard) }),
     },
     notes: [
-      ...(engine.quality === undefined ? ["engine.quality: picfit falls to 85 where engine is given without it"] : []),
+      ...(quality === undefined ? ["engine.quality: picfit falls to 85 where engine is given without it"] : []),
       ...ENGINE_UNUSED.filter((name) => engine[name] !== undefined).map(
         (name) => `engine.${name}: picfit did not use it`,
       ),
@@ -101,7 +126,7 @@ const CORS = ["allowed_origins", "allowed_methods", "allowed_headers"];
 
 const translateCors = (config: Section): Part => ({
   vars: Object.fromEntries(
-    CORS.filter((name) => config[name] !== undefined).map((name) => [name.toUpperCase(), config[name]]),
+    CORS.filter((name) => isGiven(config[name])).map((name) => [name.toUpperCase(), config[name]]),
   ),
 });
 
@@ -112,6 +137,7 @@ function translateSentry(config: Section): Part {
 }
 
 const KNOWN = ["secret_key", "storage", "kvstore", "shard", "options", "engine", "sentry", ...CORS];
+const NOT_AN_OPTION = "not an option of picfit 0.16";
 const LEFT_OUT: Readonly<Record<string, string>> = {
   port: "none: a Worker has an address, wrangler dev takes --port",
   debug: "none: traces go to the log, never to a client",
@@ -121,5 +147,5 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 const strangers = (config: Section): Part => ({
   notes: Object.keys(config)
     .filter((name) => !KNOWN.includes(name))
-    .map((name) => `${name}: ${LEFT_OUT[name] ?? "not an option of picfit 0.16"}`),
+    .map((name) => `${name}: ${LEFT_OUT[name] ?? NOT_AN_OPTION}`),
 });

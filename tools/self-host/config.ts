@@ -59,7 +59,7 @@ const edgefit :Workerd.Worker = (
     (name = "RESULTS", service = "results"),
     (name = "ASSETS", service = "pages"),
     (name = "LEASES", durableObjectNamespace = "DerivativeLease"),
-    ${[...varsOf(host), ...SECRETS.map(secret)].join(",\n    ")},
+    ${[...varsOf(host), ...secretsBeside(host)].join(",\n    ")},
   ],
   durableObjectNamespaces = [(className = "DerivativeLease", uniqueKey = "edgefit-leases", enableSql = true)],
   durableObjectStorage = (localDisk = "state"),
@@ -93,6 +93,9 @@ function kindOf(name: string): string | undefined {
 
 const varsOf = ({ vars }: SelfHost): string[] =>
   Object.entries({ ...VARS, ...vars }).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`);
+
+/** The second of two bindings of a name counts: an absent one would undo what was given. */
+const secretsBeside = ({ vars }: SelfHost): string[] => SECRETS.filter((name) => !(name in vars)).map(secret);
 
 const secret = (name: string): string => `(name = "${name}", fromEnvironment = "${name}")`;
 
